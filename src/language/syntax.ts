@@ -1,0 +1,119 @@
+import type { Span } from "../diagnostics/diagnostic.ts";
+import type { RegexTree } from "./regex.ts";
+
+/** A constant. Whole numbers beyond 2^53 are `bigint`, so that they compare exactly (SEMANTICS 5a). */
+export type Constant = string | number | bigint | boolean | null;
+
+interface Node {
+  /** Where it stands in the query text. */
+  readonly span: Span;
+}
+
+export interface Literal extends Node {
+  readonly kind: "literal";
+  readonly value: Constant;
+}
+
+export interface StringLiteral extends Literal {
+  readonly value: string;
+}
+
+/** A field. `path` is its identifiers, unquoted, joined by dots: the name under which it is looked up. */
+export interface Field extends Node {
+  readonly kind: "field";
+  readonly path: string;
+  /** Written with `?`: without effect in the open schema. */
+  readonly optional: boolean;
+}
+
+export type FunctionName =
+  | "add" | "subtract" | "multiply" | "divide" | "modulo"
+  | "length" | "string" | "number" | "concat" | "substring" | "between" | "indexOf"
+  | "startsWith" | "endsWith" | "stringContains" | "cidrMatch";
+
+/** A call. `name` is the canonical spelling, whatever case the rule used. */
+export interface Call extends Node {
+  readonly kind: "call";
+  readonly name: FunctionName;
+  /** Written with `~`. */
+  readonly ignoreCase: boolean;
+  readonly args: readonly Expression[];
+  readonly nameSpan: Span;
+}
+
+export interface Arithmetic extends Node {
+  readonly kind: "arithmetic";
+  readonly operator: "+" | "-" | "*" | "/" | "%";
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** Unary minus on anything but a number literal (`-1` is a literal; unary plus leaves no node). */
+export interface Negative extends Node {
+  readonly kind: "negative";
+  readonly operand: Expression;
+}
+
+export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+export interface Comparison extends Node {
+  readonly kind: "comparison";
+  readonly operator: ComparisonOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** `in` and `in~`; `not in` is a {@link Not} around it. */
+export interface Membership extends Node {
+  readonly kind: "membership";
+  readonly ignoreCase: boolean;
+  readonly value: Expression;
+  readonly items: readonly Expression[];
+}
+
+/** `:` and `like~` are `{ form: "wildcard", ignoreCase: true }`; `like` is the same with case. */
+export interface WildcardMatch extends Node {
+  readonly kind: "wildcard";
+  readonly ignoreCase: boolean;
+  readonly value: Expression;
+  readonly patterns: readonly StringLiteral[];
+}
+
+export interface RegexMatch extends Node {
+  readonly kind: "regex";
+  readonly ignoreCase: boolean;
+  readonly value: Expression;
+  readonly patterns: readonly RegexPattern[];
+}
+
+/** A regular expression as written, and as parsed (`language/regex.ts`). */
+export interface RegexPattern extends StringLiteral {
+  readonly tree: RegexTree;
+}
+
+/** Two or more operands; a chain of the same operator is one node. */
+export interface Logical extends Node {
+  readonly kind: "and" | "or";
+  readonly operands: readonly Expression[];
+}
+
+export interface Not extends Node {
+  readonly kind: "not";
+  readonly operand: Expression;
+}
+
+/** Parentheses leave no node; the span of what they hold does not cover them. */
+export type Expression =
+  | Literal | Field | Call | Arithmetic | Negative | Comparison | Membership | WildcardMatch | RegexMatch | Logical | Not;
+
+/** `category where condition`. */
+export interface EventQuery extends Node {
+  readonly kind: "event";
+  /** Compared by `==` with the category field; `null` for `any`, which tests nothing. */
+  readonly category: string | null;
+  readonly categorySpan: Span;
+  readonly condition: Expression;
+}
+
+/** What a rule asks. Sequences and samples join this union when they come. */
+export type Query = EventQuery;
