@@ -1,0 +1,57 @@
+import type { RuleSeverity, Threat } from "../rules/rule.ts";
+
+/** What a detection says of its rule. */
+export interface DetectionRule {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: RuleSeverity;
+  readonly risk_score: number;
+  readonly tags: readonly string[];
+  readonly threat: readonly Threat[];
+}
+
+/** Where a document stands. */
+export interface EventPosition {
+  /** The input's name as given. */
+  readonly file: string;
+  /** Where its line starts, in bytes of the decompressed input. */
+  readonly offset: number;
+  /** Its place in the line, where one line holds several events. */
+  readonly index?: number;
+  /** The recognised source, `ecs` for documents that are ECS as they stand. */
+  readonly product: string;
+}
+
+/** A positive condition that held, the value that made it so, and the pattern. */
+export interface MatchedCondition {
+  readonly field: string;
+  readonly value: string | number | bigint | boolean;
+  /** The pattern of the list that matched; of other conditions the condition as the rule has it. */
+  readonly pattern: string;
+}
+
+/** One event of a detection. */
+export interface DetectionEvent {
+  readonly source: EventPosition;
+  readonly matched: readonly MatchedCondition[];
+  /** The document parsed. Numbers beyond 2^53 are rounded here: `text` has them as they were. */
+  readonly event: Readonly<Record<string, unknown>>;
+  /** The document's own text on one line: JSON, well-formed, invalid bytes as U+FFFD. */
+  readonly text: string;
+}
+
+/**
+ * What a hunt finds; a line of JSON has these names. `id` is a hash of rule id, join keys and positions: the same hunt again
+ * gives the same ids.
+ */
+export interface Detection {
+  readonly schema_version: 1;
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  readonly rule: DetectionRule;
+  readonly kind: "event";
+  /** Of the last event, UTC with 3 or 9 fraction digits; `null` where it has no readable time. */
+  readonly timestamp: string | null;
+  readonly join_keys: readonly string[];
+  readonly events: readonly DetectionEvent[];
+}

@@ -1,0 +1,53 @@
+/** Kinds of bad lines, and what else is counted by event. */
+export type BadLineKind = "syntax" | "not_object" | "depth" | "line_too_long" | "truncated_tail";
+
+/** What became of one input. */
+export interface InputStatistics {
+  readonly file: string;
+  readonly status: "ok" | "damaged" | "unreadable" | "changed";
+  /** Why the status isn't `ok`. */
+  readonly reason?: string;
+  readonly product: string;
+  /** Decompressed, always exact. */
+  readonly bytes: number;
+  /** Absent unless statistics are asked for. */
+  readonly lines?: number;
+  /** Absent unless every line was validated, as are `bad`, `no_timestamp` and `combination_limit`. */
+  readonly events?: number;
+  /** By kind; a kind that did not occur is not there. */
+  readonly bad?: Readonly<Partial<Record<BadLineKind, number>>>;
+  readonly no_timestamp?: number;
+  readonly combination_limit?: number;
+}
+
+/** The sums over all inputs; fields are absent where an input's are. */
+export interface TotalStatistics {
+  readonly bytes: number;
+  readonly lines?: number;
+  readonly events?: number;
+  readonly bad?: number;
+}
+
+/** How many rules there were, and how many were left out by kind. */
+export interface RuleStatistics {
+  readonly loaded: number;
+  readonly failed: number;
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+/** What `--stats` writes and `hunt` ends with. */
+export interface HuntStatistics {
+  readonly inputs: readonly InputStatistics[];
+  readonly totals: TotalStatistics;
+  readonly rules: RuleStatistics;
+  readonly strategy: string;
+  readonly matcher: string;
+  readonly detections: number;
+  readonly threads: number;
+  readonly seconds: number;
+  /** Of `seconds`, until the first byte was scanned. */
+  readonly startSeconds: number;
+  /** Absent unless every line was validated. */
+  readonly eventsPerSecond?: number;
+  readonly bytesPerSecond: number;
+}
