@@ -12,7 +12,7 @@ export const diagnosticCodes = {
   E106: "no rule in a file or folder",
   E200: "an unexpected character",
   E201: "a string that is not closed or has a wrong escape",
-  E202: "a string in single quotes or of the old `?\"…\"` form",
+  E202: 'a string in single quotes or of the old `?"…"` form',
   E203: "an unexpected token",
   E204: "a missing expression",
   E205: "a bracket that is not closed",

@@ -27,9 +27,22 @@ export interface Field extends Node {
 }
 
 export type FunctionName =
-  | "add" | "subtract" | "multiply" | "divide" | "modulo"
-  | "length" | "string" | "number" | "concat" | "substring" | "between" | "indexOf"
-  | "startsWith" | "endsWith" | "stringContains" | "cidrMatch";
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "divide"
+  | "modulo"
+  | "length"
+  | "string"
+  | "number"
+  | "concat"
+  | "substring"
+  | "between"
+  | "indexOf"
+  | "startsWith"
+  | "endsWith"
+  | "stringContains"
+  | "cidrMatch";
 
 /** A call. `name` is the canonical spelling, whatever case the rule used. */
 export interface Call extends Node {
@@ -104,7 +117,17 @@ export interface Not extends Node {
 
 /** Parentheses leave no node; the span of what they hold does not cover them. */
 export type Expression =
-  | Literal | Field | Call | Arithmetic | Negative | Comparison | Membership | WildcardMatch | RegexMatch | Logical | Not;
+  | Literal
+  | Field
+  | Call
+  | Arithmetic
+  | Negative
+  | Comparison
+  | Membership
+  | WildcardMatch
+  | RegexMatch
+  | Logical
+  | Not;
 
 /** `category where condition`. */
 export interface EventQuery extends Node {
