@@ -1,0 +1,12 @@
+import { autoStrategy } from "./auto.ts";
+import { linearStrategy } from "./linear.ts";
+import type { MatcherStrategy } from "./matcher.ts";
+
+/** The names that `--matcher` and `createMatcher` take. */
+export type StrategyName = "auto" | "linear" | "regexp" | "re2" | "re2-set" | "trie";
+
+/** Every strategy by its name, in the order in which help and benches show them. All give the same verdicts. */
+export const matcherStrategies: ReadonlyMap<StrategyName, MatcherStrategy> = new Map<StrategyName, MatcherStrategy>([
+  ["auto", autoStrategy],
+  ["linear", linearStrategy],
+]);
