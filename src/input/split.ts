@@ -1,6 +1,9 @@
 /** How an input's bytes are packed, told by its content. */
 export type InputFormat = "plain" | "gzip" | "zstd";
 
+/** How an input's text is written, told by its first bytes. */
+export type InputEncoding = "utf-8" | "utf-16le" | "utf-16be";
+
 /** One input of a run. Pure data. */
 export interface InputFile {
   /** Position in output order, from 0. */
@@ -9,7 +12,10 @@ export interface InputFile {
   readonly name: string;
   /** Where it is opened; `null` for standard input. */
   readonly path: string | null;
+  /** Of a stream always `plain`: what it is is told while it is read. */
   readonly format: InputFormat;
+  /** Of a plain file. What is compressed or streamed says `utf-8` here, and is told while it is read. */
+  readonly encoding: InputEncoding;
   /** A regular file, that can be looked at and cut; or a pipe, FIFO or standard input, that can only be streamed once. */
   readonly kind: "file" | "stream";
   /** Of the file as it lies there; 0 for a stream. */
