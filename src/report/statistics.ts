@@ -1,0 +1,146 @@
+import { escapeControl } from "../diagnostics/escaping.ts";
+import type { BadLineKind, HuntStatistics, InputStatistics } from "../hunt/statistics.ts";
+import { formatBytes, formatBytesPerSecond, formatCount, formatCounted, formatSeconds } from "./units.ts";
+
+/** In the order in which they are shown. */
+const badLineKinds = [
+  "syntax",
+  "not_object",
+  "depth",
+  "line_too_long",
+  "truncated_tail",
+] as const satisfies BadLineKind[];
+
+/**
+ * What `--stats` writes (DESIGN.md, "Statistics"): JSON with a newline at its end and keys in the order shown there.
+ * Counts that are not known are absent, and so is a speed that is no number because no time passed.
+ */
+export function statisticsToJson(statistics: HuntStatistics): string {
+  const { totals, rules } = statistics;
+  const ordered = {
+    inputs: statistics.inputs.map(orderInput),
+    totals: { bytes: totals.bytes, lines: totals.lines, events: totals.events, bad: totals.bad },
+    rules: { loaded: rules.loaded, failed: rules.failed, skipped: Object.fromEntries(sortedCounts(rules.skipped)) },
+    strategy: statistics.strategy,
+    matcher: statistics.matcher,
+    detections: statistics.detections,
+    threads: statistics.threads,
+    seconds: statistics.seconds,
+    startSeconds: statistics.startSeconds,
+    eventsPerSecond: finite(statistics.eventsPerSecond),
+    bytesPerSecond: finite(statistics.bytesPerSecond),
+  };
+  const json = JSON.stringify(
+    ordered,
+    (_key, part: unknown) => (typeof part === "string" ? part.toWellFormed() : part),
+    2,
+  );
+  return `${json}\n`;
+}
+
+function orderInput(input: InputStatistics): object {
+  return {
+    file: input.file,
+    status: input.status,
+    reason: input.reason,
+    product: input.product,
+    bytes: input.bytes,
+    lines: input.lines,
+    events: input.events,
+    bad: input.bad === undefined ? undefined : Object.fromEntries(badCounts(input.bad)),
+    no_timestamp: input.no_timestamp,
+    combination_limit: input.combination_limit,
+  };
+}
+
+/**
+ * The same for people, as lines without a newline: what was read and how fast, what was found and how, then all that was
+ * not done whole, by name. Nothing that isn't known is said. Names are escaped for a terminal.
+ */
+export function summarize(statistics: HuntStatistics): string[] {
+  return [
+    readLine(statistics),
+    foundLine(statistics),
+    ...statistics.inputs.filter(({ status }) => status !== "ok").map(inputLine),
+    ...badLines(statistics),
+    ...eventLines(statistics),
+    ...ruleLines(statistics),
+  ];
+}
+
+function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStatistics): string {
+  const speeds = [
+    ...(Number.isFinite(bytesPerSecond) ? [formatBytesPerSecond(bytesPerSecond)] : []),
+    ...(finite(eventsPerSecond) === undefined ? [] : [`${formatCounted(Math.round(eventsPerSecond ?? 0), "event")}/s`]),
+  ];
+  const counts = [
+    ...(totals.lines === undefined ? [] : [formatCounted(totals.lines, "line")]),
+    ...(totals.events === undefined ? [] : [formatCounted(totals.events, "event")]),
+  ];
+  return [
+    `read ${formatBytes(totals.bytes)} in ${formatSeconds(seconds)}`,
+    speeds.length === 0 ? "" : ` (${speeds.join(", ")})`,
+    counts.length === 0 ? "" : `: ${counts.join(", ")}`,
+  ].join("");
+}
+
+function foundLine({ detections, rules, threads, strategy, matcher }: HuntStatistics): string {
+  const found = formatCounted(detections, "detection");
+  const means = [formatCounted(rules.loaded, "rule"), formatCounted(threads, "thread")].join(", ");
+  return escapeControl(`${found} (${means}, strategy ${strategy}, matcher ${matcher})`);
+}
+
+function inputLine({ file, status, reason }: InputStatistics): string {
+  return escapeControl(reason === undefined ? `${status}: ${file}` : `${status}: ${file}: ${reason}`);
+}
+
+function badLines({ inputs, totals }: HuntStatistics): readonly string[] {
+  if (totals.bad === undefined || totals.bad === 0) return [];
+  const sums = badLineKinds
+    .map((kind) => [kind, inputs.reduce((sum, { bad }) => sum + (bad?.[kind] ?? 0), 0)] as const)
+    .filter(([, count]) => count > 0);
+  return [withKinds(formatCounted(totals.bad, "bad line"), sums)];
+}
+
+function eventLines({ inputs }: HuntStatistics): readonly string[] {
+  const timeless = inputs.reduce((sum, input) => sum + (input.no_timestamp ?? 0), 0);
+  return [
+    ...(timeless === 0 ? [] : [`${formatCounted(timeless, "event")} without a readable time`]),
+    ...inputs
+      .filter((input) => (input.combination_limit ?? 0) > 0)
+      .map((input) => {
+        const events = formatCounted(input.combination_limit ?? 0, "event");
+        return escapeControl(`past the combination limit: ${input.file}: ${events}`);
+      }),
+  ];
+}
+
+function ruleLines({ rules }: HuntStatistics): readonly string[] {
+  const skipped = sortedCounts(rules.skipped).filter(([, count]) => count > 0);
+  const sum = skipped.reduce((total, [, count]) => total + count, 0);
+  return [
+    ...(rules.failed === 0 ? [] : [`${formatCounted(rules.failed, "rule")} failed to compile`]),
+    ...(sum === 0 ? [] : [withKinds(`${formatCounted(sum, "rule")} left out, of kinds that are not run`, skipped)]),
+  ];
+}
+
+function withKinds(text: string, counts: readonly (readonly [string, number])[]): string {
+  if (counts.length === 0) return text;
+  return escapeControl(`${text}: ${counts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ")}`);
+}
+
+function badCounts(bad: Readonly<Partial<Record<BadLineKind, number>>>): readonly (readonly [string, number])[] {
+  return badLineKinds.flatMap((kind) => {
+    const count = bad[kind];
+    return count === undefined ? [] : [[kind, count] as const];
+  });
+}
+
+/** By name, so that the order doesn't tell in which order rules were loaded. */
+function sortedCounts(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(counts).toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+}
+
+function finite(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}
