@@ -1,4 +1,7 @@
 import type { RuleSeverity, Threat } from "../rules/rule.ts";
+import type { MatchedCondition } from "../scan/hit.ts";
+
+export type { MatchedCondition };
 
 /** What a detection says of its rule. */
 export interface DetectionRule {
@@ -20,14 +23,6 @@ export interface EventPosition {
   readonly index?: number;
   /** The recognised source, `ecs` for documents that are ECS as they stand. */
   readonly product: string;
-}
-
-/** A positive condition that held, the value that made it so, and the pattern. */
-export interface MatchedCondition {
-  readonly field: string;
-  readonly value: string | number | bigint | boolean;
-  /** The pattern of the list that matched; of other conditions the condition as the rule has it. */
-  readonly pattern: string;
 }
 
 /** One event of a detection. */

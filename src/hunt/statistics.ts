@@ -1,5 +1,6 @@
-/** Kinds of bad lines, and what else is counted by event. */
-export type BadLineKind = "syntax" | "not_object" | "depth" | "line_too_long" | "truncated_tail";
+import type { BadLineKind } from "../scan/line-counts.ts";
+
+export type { BadLineKind };
 
 /** What became of one input. */
 export interface InputStatistics {

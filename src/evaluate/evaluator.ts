@@ -1,0 +1,209 @@
+import type { Constant } from "../language/syntax.ts";
+import type { MatcherStrategy } from "../match/matcher.ts";
+import type { HuntPlan, Program } from "../plan/plan.ts";
+import { parseTime } from "../language/time.ts";
+import { findCombination } from "./combinations.ts";
+import type { EventDocument, FieldValue } from "./document.ts";
+import { compileExpression, truthOf } from "./expression.ts";
+import { FieldPath } from "./field-values.ts";
+import type { Predicate } from "../plan/predicate.ts";
+import { compileValueTest } from "./value-test.ts";
+
+/** True, false, or the null that only constants have outside a leaf. */
+type Truth = boolean | null;
+
+/** The value of a positive condition that held, and its pattern; `pattern` is `null` where the condition has none. */
+export interface ConditionMatch {
+  readonly field: number;
+  readonly value: FieldValue;
+  readonly pattern: string | null;
+}
+
+interface CompiledPredicate {
+  /** `limited` tells that a leaf gave up at the combination limit. */
+  evaluate(limited: () => void): Truth;
+  explain(): readonly ConditionMatch[];
+}
+
+/**
+ * Runs the plan's programs over one document after the other: it decides every detection, whatever the strategy.
+ * Predicates and field values are worked out when first asked for, and at most once per document.
+ *
+ * @example
+ * const evaluator = new Evaluator(plan, autoStrategy);
+ * evaluator.load(document);
+ * if (evaluator.matches(0)) …
+ */
+export class Evaluator {
+  readonly #plan: HuntPlan;
+  readonly #predicates: readonly CompiledPredicate[];
+  readonly #paths: readonly (readonly FieldPath[])[];
+  readonly #values: (readonly FieldValue[] | null)[];
+  readonly #truths: (Truth | undefined)[];
+  #document: EventDocument | null = null;
+  #limited = false;
+
+  constructor(plan: HuntPlan, strategy: MatcherStrategy) {
+    this.#plan = plan;
+    this.#paths = plan.fields.map(({ accessors }) =>
+      accessors.flatMap((accessor) => accessor.paths.map((path) => new FieldPath(path))),
+    );
+    this.#values = plan.fields.map(() => null);
+    this.#truths = plan.predicates.map(() => undefined);
+    this.#predicates = plan.predicates.map((predicate) => this.#compile(predicate, strategy));
+  }
+
+  /** Makes this the document that the other methods speak of. */
+  load(document: EventDocument): void {
+    this.#document = document;
+    this.#values.fill(null);
+    this.#truths.fill(undefined);
+    this.#limited = false;
+  }
+
+  /** Whether the rule of this number matches the document. */
+  matches(rule: number): boolean {
+    const program = this.#plan.rules[rule]?.program;
+    return program !== undefined && this.#run(program) === true;
+  }
+
+  /** Whether some leaf asked so far gave up at the combination limit. */
+  get reachedCombinationLimit(): boolean {
+    return this.#limited;
+  }
+
+  /** The time of the document as the rule of this number reads it, in nanoseconds since 1970; of an array the first. */
+  time(rule: number): bigint | null {
+    return this.timeOf(this.#plan.rules[rule]?.timestampField ?? 0);
+  }
+
+  /** The same for the field of a number. */
+  timeOf(field: number): bigint | null {
+    const [value] = this.values(field);
+    return value === undefined || typeof value === "boolean" ? null : parseTime(value);
+  }
+
+  /** The values of the field of a number, in document order. */
+  values(field: number): readonly FieldValue[] {
+    const known = this.#values[field];
+    if (known !== null && known !== undefined) return known;
+    const document = this.#document;
+    const paths = this.#paths[field] ?? [];
+    const values = document === null ? [] : paths.flatMap((path) => path.values(document));
+    this.#values[field] = values;
+    return values;
+  }
+
+  /** The positive conditions of a matching rule that held, in the rule's order, each with the value and its pattern. */
+  explain(rule: number): readonly (ConditionMatch & { readonly text: string })[] {
+    const matches: (ConditionMatch & { readonly text: string })[] = [];
+    const visit = (program: Program, positive: boolean): void => {
+      switch (program.kind) {
+        case "constant":
+          return;
+        case "not":
+          return visit(program.operand, !positive);
+        case "and":
+        case "or":
+          for (const operand of program.operands) visit(operand, positive);
+          return;
+        case "predicate":
+          if (!positive || program.implicit || this.#truth(program.predicate) !== true) return;
+          for (const match of this.#predicates[program.predicate]?.explain() ?? []) {
+            matches.push({ ...match, text: program.text });
+          }
+      }
+    };
+    const program = this.#plan.rules[rule]?.program;
+    if (program !== undefined) visit(program, true);
+    return matches;
+  }
+
+  #run(program: Program): Truth {
+    switch (program.kind) {
+      case "constant":
+        return program.value;
+      case "predicate":
+        return this.#truth(program.predicate);
+      case "not": {
+        const truth = this.#run(program.operand);
+        return truth === null ? null : !truth;
+      }
+      case "and":
+      case "or":
+        return this.#runOperands(program.operands, program.kind === "or");
+    }
+  }
+
+  /** Kleene's connectives; the decisive value ends the run. */
+  #runOperands(operands: readonly Program[], decisive: boolean): Truth {
+    let result: Truth = !decisive;
+    for (const operand of operands) {
+      const truth = this.#run(operand);
+      if (truth === decisive) return decisive;
+      if (truth === null) result = null;
+    }
+    return result;
+  }
+
+  #truth(predicate: number): Truth {
+    const known = this.#truths[predicate];
+    if (known !== undefined) return known;
+    const truth = this.#predicates[predicate]?.evaluate(this.#noteLimit) ?? null;
+    this.#truths[predicate] = truth;
+    return truth;
+  }
+
+  readonly #noteLimit = (): void => {
+    this.#limited = true;
+  };
+
+  #compile(predicate: Predicate, strategy: MatcherStrategy): CompiledPredicate {
+    switch (predicate.kind) {
+      case "absent":
+        return { evaluate: () => this.values(predicate.field).length === 0, explain: () => [] };
+      case "computed":
+        return this.#compileComputed(predicate, strategy);
+      default: {
+        const { field } = predicate;
+        const test = compileValueTest(predicate, strategy);
+        return {
+          evaluate: () => this.values(field).some((value) => test.test(value)),
+          explain: () => {
+            const value = this.values(field).find((candidate) => test.test(candidate));
+            return value === undefined ? [] : [{ field, value, pattern: test.matchedPattern(value) }];
+          },
+        };
+      }
+    }
+  }
+
+  #compileComputed(predicate: Predicate & { readonly kind: "computed" }, strategy: MatcherStrategy): CompiledPredicate {
+    const { fields } = predicate;
+    const expression = compileExpression(predicate.expression, strategy);
+    if (fields.length === 0) {
+      const constant = truthOf(expression([]));
+      return { evaluate: () => constant, explain: () => [] };
+    }
+    const find = (): readonly Constant[] | "none" | "limit" =>
+      findCombination(
+        fields.map((field) => this.values(field)),
+        (values) => expression(values) === true,
+      );
+    return {
+      evaluate: (limited) => {
+        const found = find();
+        if (found === "limit") limited();
+        return typeof found !== "string";
+      },
+      explain: () => {
+        const found = find();
+        if (typeof found === "string") return [];
+        return fields.flatMap((field, slot) => {
+          const value = found[slot] ?? null;
+          return value === null ? [] : [{ field, value, pattern: null }];
+        });
+      },
+    };
+  }
+}

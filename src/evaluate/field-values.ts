@@ -1,0 +1,73 @@
+import type { EventDocument, FieldValue, JsonObject } from "./document.ts";
+import { isInexact, isObject } from "./document.ts";
+
+const noValues: readonly FieldValue[] = [];
+
+/**
+ * Looks a field up in documents: nested, dotted and mixed spellings are united in document order, arrays flattened,
+ * nulls dropped; objects give no value of their own (DESIGN, detections).
+ */
+export class FieldPath {
+  readonly #segments: readonly string[];
+  /** `joined[from][count - 1]`: `count` segments from `from` on as one key. */
+  readonly #joined: readonly (readonly string[])[];
+
+  constructor(path: string) {
+    this.#segments = path.split(".");
+    this.#joined = this.#segments.map((_, from) =>
+      this.#segments.slice(from).map((_, last) => this.#segments.slice(from, from + last + 1).join(".")),
+    );
+  }
+
+  /** Its values in document order. Strings are well-formed. */
+  values(document: EventDocument): readonly FieldValue[] {
+    const collected = this.#collect(document.fields);
+    return collected.some(isInexactNumber) ? this.#collect(document.exactFields) : collected;
+  }
+
+  #collect(fields: JsonObject): readonly FieldValue[] {
+    const values: FieldValue[] = [];
+    this.#visitObject(fields, 0, values);
+    return values.length === 0 ? noValues : values;
+  }
+
+  #visitObject(object: JsonObject, from: number, values: FieldValue[]): void {
+    const keys = this.#joined[from] ?? [];
+    let found = 0;
+    let first = "";
+    let firstCount = 0;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? "";
+      if (!Object.hasOwn(object, key)) continue;
+      if (found++ === 0) {
+        first = key;
+        firstCount = i + 1;
+      }
+    }
+    if (found === 1) {
+      this.#visitValue(object[first], from + firstCount, values);
+    } else if (found > 1) {
+      // Several spellings in one object: their order in the document counts.
+      for (const key of Object.keys(object)) {
+        const count = keys.indexOf(key) + 1;
+        if (count > 0) this.#visitValue(object[key], from + count, values);
+      }
+    }
+  }
+
+  #visitValue(value: unknown, from: number, values: FieldValue[]): void {
+    if (Array.isArray(value)) {
+      for (const item of value as readonly unknown[]) this.#visitValue(item, from, values);
+    } else if (from < this.#segments.length) {
+      if (isObject(value)) this.#visitObject(value, from, values);
+    } else if (typeof value === "string") {
+      values.push(value.isWellFormed() ? value : value.toWellFormed());
+    } else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      values.push(value);
+    }
+  }
+}
+
+function isInexactNumber(value: FieldValue): boolean {
+  return typeof value === "number" && isInexact(value);
+}

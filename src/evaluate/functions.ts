@@ -1,0 +1,158 @@
+import type { Constant, FunctionName } from "../language/syntax.ts";
+import { foldAscii } from "../match/case-folding.ts";
+import { isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
+import type { FunctionFolding } from "../plan/predicate.ts";
+import { calculate, integer64 } from "./arithmetic.ts";
+import { canonicalText, numberOfText } from "./comparison.ts";
+
+/** The functions of SEMANTICS 6 over values. Null in any argument gives null unless a function says otherwise. */
+export function callFunction(name: FunctionName, folding: FunctionFolding, args: readonly Constant[]): Constant {
+  const [first = null, second = null, third = null, fourth = null] = args;
+  switch (name) {
+    case "add":
+      return calculate("+", first, second);
+    case "subtract":
+      return calculate("-", first, second);
+    case "multiply":
+      return calculate("*", first, second);
+    case "divide":
+      return calculate("/", first, second);
+    case "modulo":
+      return calculate("%", first, second);
+    case "number":
+      return toNumber(first, second);
+    case "cidrMatch":
+      return matchesCidr(first, args.slice(1));
+    case "concat": {
+      const texts = args.map(textOf);
+      return texts.includes(null) ? null : texts.join("");
+    }
+    case "string":
+      return textOf(first);
+    case "length":
+      return textOf(first)?.length ?? null;
+    case "substring":
+      return substring(textOf(first), second, third);
+    case "between":
+      return between(textOf(first), textOf(second), textOf(third), args.length > 3 ? fourth : false, folding);
+    case "indexOf":
+      return indexOf(textOf(first), textOf(second), third, folding);
+    case "startsWith":
+      return testText(first, second, folding, (text, part) => text.startsWith(part));
+    case "endsWith":
+      return testText(first, second, folding, (text, part) => text.endsWith(part));
+    case "stringContains":
+      return testText(first, second, folding, (text, part) => text !== "" && part !== "" && text.includes(part));
+  }
+}
+
+function textOf(value: Constant): string | null {
+  return value === null ? null : canonicalText(value);
+}
+
+function testText(
+  subject: Constant,
+  part: Constant,
+  folding: FunctionFolding,
+  test: (text: string, part: string) => boolean,
+): Constant {
+  const text = textOf(subject);
+  const wanted = textOf(part);
+  return text === null || wanted === null ? null : test(fold(text, folding), fold(wanted, folding));
+}
+
+/** Of the text's length in every mode, since positions are counted in it. */
+function fold(text: string, folding: FunctionFolding): string {
+  switch (folding) {
+    case "none":
+      return text;
+    case "ascii":
+      return foldAscii(text);
+    case "lower":
+      return lowerKeepingLength(text);
+  }
+}
+
+function lowerKeepingLength(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return Array.from({ length: text.length }, (_, i) => {
+    const unit = text.charAt(i).toLowerCase();
+    return unit.length === 1 ? unit : text.charAt(i);
+  }).join("");
+}
+
+function toNumber(value: Constant, base: Constant): Constant {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  if (typeof value !== "string") return null;
+  const hexadecimal = /^(-?)0x([0-9a-f]+)$/i.exec(value);
+  if (hexadecimal !== null && (base === null || base === 16)) {
+    return parseInteger(`${hexadecimal[1]}${hexadecimal[2]}`, 16);
+  }
+  if (base === null) {
+    const number = numberOfText(value);
+    if (typeof number === "bigint") return integer64(number);
+    return number !== null && Number.isFinite(number) ? number : null;
+  }
+  return typeof base === "number" ? parseInteger(value, base) : null;
+}
+
+function parseInteger(text: string, base: number): Constant {
+  if (!Number.isInteger(base) || base < 2 || base > 36 || !/^-?[0-9a-z]{1,1024}$/i.test(text)) return null;
+  const digits = text.replace("-", "").toLowerCase();
+  let value = 0n;
+  for (const digit of digits) {
+    const weight = Number.parseInt(digit, 36);
+    if (weight >= base) return null;
+    value = value * BigInt(base) + BigInt(weight);
+  }
+  return integer64(text.startsWith("-") ? -value : value);
+}
+
+function matchesCidr(value: Constant, ranges: readonly Constant[]): Constant {
+  if (value === null || ranges.includes(null)) return null;
+  const address = typeof value === "string" ? parseAddress(value) : null;
+  if (address === null) return false;
+  return ranges.some((constant) => {
+    const range = typeof constant === "string" ? parseAddressRange(constant) : null;
+    return range !== null && isInRange(address, range);
+  });
+}
+
+/** A whole number as a position; null for anything else. Far beyond any text it is as good as the end. */
+function positionOf(value: Constant): number | null {
+  if (typeof value === "bigint") return value < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+  return typeof value === "number" && Number.isInteger(value) ? value : null;
+}
+
+/** Python's slice; a null bound is open. */
+function substring(text: string | null, start: Constant, end: Constant): Constant {
+  const from = start === null ? 0 : positionOf(start);
+  const to = end === null ? (text?.length ?? 0) : positionOf(end);
+  return text === null || from === null || to === null ? null : text.slice(from, to);
+}
+
+function indexOf(text: string | null, part: string | null, start: Constant, folding: FunctionFolding): Constant {
+  const from = start === null ? 0 : positionOf(start);
+  if (text === null || part === null || from === null || from > text.length) return null;
+  const position = fold(text, folding).indexOf(fold(part, folding), Math.max(from, 0));
+  return position < 0 ? null : position;
+}
+
+function between(
+  text: string | null,
+  left: string | null,
+  right: string | null,
+  greedy: Constant,
+  folding: FunctionFolding,
+): Constant {
+  if (text === null || left === null || right === null || typeof greedy !== "boolean") return null;
+  if (text === "" || left === "" || right === "") return text;
+  const folded = fold(text, folding);
+  const leftStart = folded.indexOf(fold(left, folding));
+  if (leftStart < 0) return "";
+  const start = leftStart + left.length;
+  const wanted = fold(right, folding);
+  const end = greedy ? folded.lastIndexOf(wanted) : folded.indexOf(wanted, start);
+  return end < start ? "" : text.slice(start, end);
+}

@@ -1,0 +1,139 @@
+import type { Call, Expression, RegexPattern } from "../language/syntax.ts";
+import { type CaseMode, wildcardPattern } from "./pattern.ts";
+import type { FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
+
+/** The distinct fields an expression mentions, in order of first mention: a leaf's variables. */
+export function fieldsOf(expression: Expression): string[] {
+  const paths = new Set<string>();
+  const visit = (part: Expression): void => {
+    if (part.kind === "field") paths.add(part.path);
+    for (const child of childrenOf(part)) visit(child);
+  };
+  visit(expression);
+  return [...paths];
+}
+
+function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "literal":
+    case "field":
+      return [];
+    case "call":
+      return expression.args;
+    case "arithmetic":
+    case "comparison":
+      return [expression.left, expression.right];
+    case "negative":
+    case "not":
+      return [expression.operand];
+    case "membership":
+      return [expression.value, ...expression.items];
+    case "wildcard":
+    case "regex":
+      return [expression.value];
+    case "and":
+    case "or":
+      return expression.operands;
+  }
+}
+
+/** The regular expressions of a leaf without their places. */
+export function plannedRegexes(patterns: readonly RegexPattern[]): PlannedRegex[] {
+  return patterns.map(({ tree, value }) => ({ tree, text: value }));
+}
+
+/** Lowers what stands inside one leaf. `paths` are the leaf's fields, which become slots. */
+export class ExpressionLowering {
+  readonly #slots: ReadonlyMap<string, number>;
+  readonly #timestampField: string;
+
+  constructor(paths: readonly string[], timestampField: string) {
+    this.#slots = new Map(paths.map((path, slot) => [path, slot]));
+    this.#timestampField = timestampField;
+  }
+
+  lower(expression: Expression): ValueExpression {
+    switch (expression.kind) {
+      case "literal":
+        return { kind: "constant", value: expression.value };
+      case "field":
+        return { kind: "slot", slot: this.#slots.get(expression.path) ?? 0 };
+      case "call":
+        return {
+          kind: "call",
+          name: expression.name,
+          folding: foldingOf(expression),
+          args: expression.args.map((arg) => this.lower(arg)),
+        };
+      case "arithmetic": {
+        const { operator, left, right } = expression;
+        return { kind: "arithmetic", operator, left: this.lower(left), right: this.lower(right) };
+      }
+      case "negative":
+        return { kind: "negative", operand: this.lower(expression.operand) };
+      case "comparison": {
+        const { operator, left, right } = expression;
+        return {
+          kind: "comparison",
+          operator,
+          left: this.lower(left),
+          right: this.lower(right),
+          instants: this.#isTime(left) || this.#isTime(right),
+        };
+      }
+      case "membership": {
+        const { value, items, ignoreCase } = expression;
+        return {
+          kind: "membership",
+          value: this.lower(value),
+          items: items.map((item) => this.lower(item)),
+          caseMode: ignoreCase ? wildcardCase(value, true) : null,
+          instants: !ignoreCase && this.#isTime(value),
+        };
+      }
+      case "wildcard": {
+        const { value, patterns, ignoreCase } = expression;
+        return {
+          kind: "patterns",
+          value: this.lower(value),
+          list: {
+            patterns: patterns.map((pattern) => wildcardPattern(pattern.value)),
+            caseMode: wildcardCase(value, ignoreCase),
+          },
+        };
+      }
+      case "regex": {
+        const { value, patterns, ignoreCase } = expression;
+        return {
+          kind: "regexes",
+          value: this.lower(value),
+          patterns: plannedRegexes(patterns),
+          caseMode: wildcardCase(value, ignoreCase),
+        };
+      }
+      case "and":
+      case "or":
+        return { kind: expression.kind, operands: expression.operands.map((operand) => this.lower(operand)) };
+      case "not":
+        return { kind: "not", operand: this.lower(expression.operand) };
+    }
+  }
+
+  #isTime(expression: Expression): boolean {
+    return expression.kind === "field" && expression.path === this.#timestampField;
+  }
+}
+
+/** On a field letters fold as in an index, ASCII only; on a computed value by simple Unicode folding (SEMANTICS 5). */
+function wildcardCase(value: Expression, ignoreCase: boolean): CaseMode {
+  if (!ignoreCase) return "exact";
+  return value.kind === "field" ? "ascii" : "unicode";
+}
+
+/** `~` over a field and constants folds ASCII only, over anything else it lower-cases (SEMANTICS 5a). */
+function foldingOf(call: Call): FunctionFolding {
+  if (!call.ignoreCase) return "none";
+  const fields = call.args.filter((arg) => arg.kind === "field").length;
+  const constants = call.args.filter((arg) => fieldsOf(arg).length === 0).length;
+  return fields === 1 && fields + constants === call.args.length ? "ascii" : "lower";
+}

@@ -1,0 +1,42 @@
+import type { HuntPlan } from "../plan/plan.ts";
+
+/** How a split's lines are looked at. All give the same detections. */
+export type ScanStrategyName = "parse" | "literal" | "extract";
+
+/** The strategy taken, and why, in a clause. */
+export interface ScanChoice {
+  readonly strategy: ScanStrategyName;
+  readonly reason: string;
+}
+
+/** With more literals than this nearly every line holds one, and `parse` is as fast. */
+const maxLiterals = 64;
+
+/** What `--strategy auto` means for this plan. */
+export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
+  const literals = planLiterals(plan);
+  if (literals === null) {
+    const rules = plan.rules.filter((rule) => ruleLiterals(rule).includes(null)).length;
+    return { strategy: "parse", reason: `${rules} of ${plan.rules.length} rules have no mandatory literal` };
+  }
+  if (literals.length > maxLiterals) {
+    return { strategy: "parse", reason: `${literals.length} mandatory literals are too many to search for` };
+  }
+  return { strategy: "literal", reason: `every match holds one of ${literals.length} literals` };
+}
+
+/** What one of must stand in each line that any rule can match, or `null` if nothing must. */
+export function planLiterals(plan: HuntPlan): readonly string[] | null {
+  const all = new Set<string>();
+  for (const rule of plan.rules) {
+    for (const literals of ruleLiterals(rule)) {
+      if (literals === null) return null;
+      for (const literal of literals) all.add(literal);
+    }
+  }
+  return [...all];
+}
+
+function ruleLiterals(rule: HuntPlan["rules"][number]): readonly (readonly string[] | null)[] {
+  return rule.literals.map(({ literals }) => literals);
+}
