@@ -1,0 +1,106 @@
+import type { CodePointRange, RegexTree } from "../language/regex.ts";
+import type { CaseMode, Pattern } from "../plan/pattern.ts";
+import { unicodeFolds } from "./case-folding.ts";
+
+/**
+ * Flags for everything printed here: a code point is one character, and `.` is any of them, line breaks too. Never `i`,
+ * under which RE2 makes the long s equal `s` and the Kelvin sign equal `k`; folding is printed into the classes.
+ */
+export const RE2_FLAGS = "us";
+
+/**
+ * A wildcard pattern as RE2 source, for the whole value. Under `ascii` letters become classes of both cases; under
+ * `unicode` pattern and value must have been folded before.
+ */
+export function printPattern(pattern: Pattern, caseMode: CaseMode): string {
+  const parts = pattern.tokens.map((token) => {
+    if (token.kind === "any-run") return ".*";
+    return token.kind === "any-one" ? "." : printLiteral(token.text, caseMode);
+  });
+  return `^${parts.join("")}$`;
+}
+
+/**
+ * A regular expression as RE2 source, for the whole value. Under `ascii` classes are widened to both cases (also ranges,
+ * SEMANTICS 5a), a negated class before it is negated: `[^a]` matches neither `a` nor `A`. Under `unicode` they are
+ * widened to what folded values hold, and values must be folded. Recursion is as deep as the tree, which the parser bounds.
+ */
+export function printRegex(tree: RegexTree, caseMode: CaseMode): string {
+  return `^(?:${printTree(tree, caseMode)})$`;
+}
+
+function printTree(tree: RegexTree, caseMode: CaseMode): string {
+  if (tree.kind === "nothing") return NOTHING;
+  if (tree.kind === "class") return printClass(tree.negated, widenRanges(tree.ranges, caseMode));
+  if (tree.kind === "repeat") return `(?:${printTree(tree.item, caseMode)})${printBounds(tree.min, tree.max)}`;
+  const items = tree.items.map((item) => printTree(item, caseMode));
+  return tree.kind === "sequence" ? items.join("") : `(?:${items.join("|")})`;
+}
+
+/** RE2 has no empty class; no code point is outside all of them. */
+const NOTHING = String.raw`[^\x{0}-\x{10ffff}]`;
+
+function printBounds(min: number, max: number | null): string {
+  if (max === null) return min === 0 ? "*" : `{${min},}`;
+  return min === max ? `{${min}}` : `{${min},${max}}`;
+}
+
+function printClass(negated: boolean, ranges: readonly CodePointRange[]): string {
+  if (ranges.length === 0) return negated ? "." : NOTHING;
+  const printed = ranges.map(({ from, to }) => (from === to ? printCodePoint(from) : printRange(from, to)));
+  return `[${negated ? "^" : ""}${printed.join("")}]`;
+}
+
+function printRange(from: number, to: number): string {
+  return `${printCodePoint(from)}-${printCodePoint(to)}`;
+}
+
+function printLiteral(text: string, caseMode: CaseMode): string {
+  return Array.from(text, (character) => {
+    if (!/[A-Za-z]/.test(character)) return printCodePoint(character.codePointAt(0) ?? 0);
+    return caseMode === "ascii" ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character;
+  }).join("");
+}
+
+/** Letters and digits as they are, all else by number, so that nothing ever means something. */
+function printCodePoint(codePoint: number): string {
+  const character = String.fromCodePoint(codePoint);
+  return /[A-Za-z0-9]/.test(character) ? character : `\\x{${codePoint.toString(16)}}`;
+}
+
+function widenRanges(ranges: readonly CodePointRange[], caseMode: CaseMode): readonly CodePointRange[] {
+  if (caseMode === "exact") return ranges;
+  return ranges.concat(caseMode === "ascii" ? otherCase(ranges) : foldedForms(ranges));
+}
+
+/** What `A`–`Z` and `a`–`z` add to ranges when case doesn't count. */
+function otherCase(ranges: readonly CodePointRange[]): CodePointRange[] {
+  const added: CodePointRange[] = [];
+  for (const range of ranges) {
+    for (const { first, last, shift } of LETTERS) {
+      const from = Math.max(range.from, first);
+      const to = Math.min(range.to, last);
+      if (from <= to) added.push({ from: from + shift, to: to + shift });
+    }
+  }
+  return added;
+}
+
+const LETTERS = [
+  { first: 0x41, last: 0x5a, shift: 0x20 },
+  { first: 0x61, last: 0x7a, shift: -0x20 },
+] as const;
+
+/** The folded forms of the code points in ranges, where they have others than themselves. */
+function foldedForms(ranges: readonly CodePointRange[]): CodePointRange[] {
+  const folds = unicodeFolds();
+  const added: CodePointRange[] = [];
+  const add = (folded: number | undefined): void => {
+    if (folded !== undefined) added.push({ from: folded, to: folded });
+  };
+  for (const { from, to } of ranges) {
+    if (to - from < folds.size) for (let codePoint = from; codePoint <= to; codePoint++) add(folds.get(codePoint));
+    else for (const [codePoint, folded] of folds) if (from <= codePoint && codePoint <= to) add(folded);
+  }
+  return added;
+}
