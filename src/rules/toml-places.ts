@@ -1,0 +1,105 @@
+import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+
+/** Where an entry is in a document: keys of tables and indexes of lists (`["rule", "threat", 0, "tactic"]`). */
+export type TomlPath = readonly (string | number)[];
+
+/** Where the entries of a TOML file stand. */
+export interface TomlPlaces {
+  /**
+   * The value of an entry. Of a table with a header of its own it is the header; of a table that is only there by
+   * dotted keys the first of these; of an entry that isn't there the nearest table around it that is.
+   */
+  find(path: TomlPath): Span;
+}
+
+/** A mistake in the TOML itself, found on the way. `offset` is in UTF-16 units. */
+export interface TomlMistake {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/**
+ * Reads a TOML file for the places of its entries. It takes four times as long as reading the values does: meant for
+ * files with something to complain about, and for queries in unusual places.
+ */
+export function readTomlPlaces(source: SourceText): TomlPlaces | TomlMistake {
+  try {
+    const [document] = parseTOML(source.text, { tomlVersion: "1.1" }).body;
+    return { find: (path) => findNearest(source.text, document, path) };
+  } catch (error) {
+    // Anything else than a mistake in the text is a stack that ran out on a nesting that no rule has.
+    if (error instanceof ParseError) return { message: error.message, offset: error.index };
+    return { message: "it is nested too deeply", offset: 0 };
+  }
+}
+
+function findNearest(text: string, document: AST.TOMLTopLevelTable, path: TomlPath): Span {
+  for (let length = path.length; length > 0; length--) {
+    const span = findExact(text, document, path.slice(0, length));
+    if (span !== null) return span;
+  }
+  return { start: 0, end: 0 };
+}
+
+function findExact(text: string, document: AST.TOMLTopLevelTable, path: TomlPath): Span | null {
+  let around: Span | null = null;
+  for (const item of document.body) {
+    if (item.type === "TOMLKeyValue") {
+      const found = findInPair(item, path);
+      if (found?.isExact === true) return found.span;
+      around ??= found?.span ?? null;
+    } else if (startsWith(path, item.resolvedKey)) {
+      if (path.length === item.resolvedKey.length) return headerSpan(text, item);
+      const found = findInPairs(item.body, path.slice(item.resolvedKey.length));
+      if (found?.isExact === true) return found.span;
+      around ??= found?.span ?? null;
+    } else if (startsWith(item.resolvedKey, path)) {
+      around ??= headerSpan(text, item);
+    }
+  }
+  return around;
+}
+
+/** `isExact` if the whole path leads to it; else it is the first thing inside what the path names. */
+interface Found {
+  readonly span: Span;
+  readonly isExact: boolean;
+}
+
+function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: TomlPath): Found | null {
+  let around: Found | null = null;
+  for (const pair of pairs) {
+    const found = findInPair(pair, path);
+    if (found?.isExact === true) return found;
+    around ??= found;
+  }
+  return around;
+}
+
+function findInPair(pair: AST.TOMLKeyValue, path: TomlPath): Found | null {
+  const key = pair.key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
+  if (startsWith(path, key)) return findInValue(pair.value, path.slice(key.length));
+  return startsWith(key, path) ? { span: spanOf(pair.key), isExact: false } : null;
+}
+
+function findInValue(value: AST.TOMLContentNode, path: TomlPath): Found | null {
+  const [step] = path;
+  if (step === undefined) return { span: spanOf(value), isExact: true };
+  if (value.type === "TOMLInlineTable") return findInPairs(value.body, path);
+  const element = value.type === "TOMLArray" && typeof step === "number" ? value.elements[step] : undefined;
+  return element === undefined ? null : findInValue(element, path.slice(1));
+}
+
+function headerSpan(text: string, table: AST.TOMLTable): Span {
+  const close = table.kind === "array" ? "]]" : "]";
+  return { start: table.range[0], end: text.indexOf(close, table.key.range[1]) + close.length };
+}
+
+function spanOf(node: AST.TOMLNode): Span {
+  return { start: node.range[0], end: node.range[1] };
+}
+
+function startsWith(path: TomlPath, prefix: TomlPath): boolean {
+  return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
+}
