@@ -1,21 +1,37 @@
 import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import { readFileBlocks } from "./file.ts";
 import { readPlainBlocks } from "./plain.ts";
 import type { Split } from "./split.ts";
+import { readStreamBlocks } from "./stream.ts";
 
 const defaultChunkBytes = 262_144;
 
 /**
- * Reads a split as blocks of whole lines. It never throws for a bad input: what became of it is the generator's
- * return value.
+ * Reads a split as blocks of whole lines, unpacked and in UTF-8. A line belongs to the split that holds its first
+ * byte, so that all splits of an input together give each of its lines once. A CR before a newline is left alone.
+ *
+ * It never throws for a bad input: what became of it is the generator's return value (RELIABILITY, "What each input
+ * gets"). Of a damaged input all whole lines before the damage come first, and then what there is of the next one.
+ * Whoever stops early calls `return()`, as `for await` does; files and decompressors are given back then.
+ *
+ * ```ts
+ * const blocks = readBlocks(split, { maxLineBytes: 16_777_216 });
+ * let next = await blocks.next();
+ * for (; next.done !== true; next = await blocks.next()) scan(next.value.bytes, next.value.offsetBytes);
+ * const { status, bytes } = next.value;
+ * ```
+ *
+ * @param signal ends reading between two blocks: the status then says nothing about what was not read
  */
-export async function* readBlocks(
+export function readBlocks(
   split: Split,
   options: ReadOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
-  const settings = { ...options, chunkBytes: options.chunkBytes ?? defaultChunkBytes };
-  if (split.input.path === null) {
-    return { status: "unreadable", reason: "standard input is not read yet", bytes: 0, longLines: 0 };
-  }
-  return yield* readPlainBlocks(split, split.input.path, settings, signal);
+  const settings = { chunkBytes: defaultChunkBytes, ...options };
+  const { input } = split;
+  if (input.path === null || input.kind === "stream") return readStreamBlocks(input.path, settings, signal);
+  return input.format === "plain" && input.encoding === "utf-8"
+    ? readPlainBlocks(split, input.path, settings, signal)
+    : readFileBlocks(input, input.path, settings, signal);
 }

@@ -111,6 +111,17 @@ export class LineCutter {
     return block;
   }
 
+  /** Takes over a chunk that lies elsewhere, by copying it. */
+  *cut(chunk: Buffer): Generator<LineBlock, void> {
+    for (let position = 0; position < chunk.length;) {
+      const roomBytes = this.makeRoom();
+      const count = chunk.copy(this.#buffer, this.#filledBytes, position, position + roomBytes);
+      position += count;
+      const block = this.put(count);
+      if (block !== undefined) yield block;
+    }
+  }
+
   /** The input ends here: gives the last line if it has no newline. */
   finish(): LineBlock | undefined {
     this.#done = true;

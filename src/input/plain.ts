@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
 import { LineCutter } from "./line-cutter.ts";
+import { openingBytes, recogniseOpening } from "./opening.ts";
 import { describeChange } from "./planned-file.ts";
 import type { Split } from "./split.ts";
-import { describeSystemError } from "./system-error.ts";
+import { describeSystemError, isSystemError } from "./system-error.ts";
 
 /**
  * Reads a split of a plain file in UTF-8: straight from the file into the buffer that the blocks are views of.
@@ -28,6 +29,22 @@ export async function* readPlainBlocks(
   }
 }
 
+/**
+ * Why a file isn't read as lines. Every split looks at the file's start, so that all of them say the same;
+ * where the start can't be read, reading it says so.
+ */
+function refuseText(descriptor: number, sizeBytes: number): string | undefined {
+  const head = Buffer.allocUnsafe(Math.min(openingBytes, sizeBytes));
+  try {
+    const count = readSync(descriptor, head, 0, head.length, 0);
+    const opening = recogniseOpening(head.subarray(0, count), true);
+    return opening?.kind === "refused" ? opening.reason : undefined;
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
 async function* readLines(
   split: Split,
   descriptor: number,
@@ -36,6 +53,8 @@ async function* readLines(
 ): AsyncGenerator<LineBlock, SplitEnd> {
   const { input, startBytes } = split;
   const changedBefore = describeChange(input, descriptor);
+  const refusal = refuseText(descriptor, input.sizeBytes);
+  if (refusal !== undefined) return { status: "unreadable", reason: refusal, bytes: 0, longLines: 0 };
   // A line belongs to the split that holds its first byte, so the byte before the split tells whether one starts here.
   let positionBytes = Math.max(0, startBytes - 1);
   const cutter = new LineCutter({

@@ -1,0 +1,70 @@
+import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { ByteChunks, ByteEnd } from "./byte-source.ts";
+import { LineCutter } from "./line-cutter.ts";
+import { openingBytes, recogniseOpening } from "./opening.ts";
+import type { Opening } from "./opening.ts";
+import type { InputEncoding } from "./split.ts";
+import { Utf16Cutter } from "./utf16-cutter.ts";
+
+/**
+ * Cuts a whole text, unpacked but in an encoding that only its first bytes tell, into blocks of lines.
+ * The chunks are closed when the reader stops early.
+ */
+export async function* readText(
+  chunks: ByteChunks,
+  options: Required<ReadOptions>,
+  signal?: AbortSignal,
+): AsyncGenerator<LineBlock, SplitEnd> {
+  try {
+    const { opening, head, end } = await readOpening(chunks);
+    if (opening.kind === "refused") return { status: "unreadable", reason: opening.reason, bytes: 0, longLines: 0 };
+    const cutter = createCutter(opening.encoding, options);
+    const finish = (end: ByteEnd): SplitEnd => ({ ...end, bytes: cutter.ownBytes, longLines: cutter.longLines });
+    yield* cutter.cut(head);
+    let ended = end;
+    while (ended === undefined) {
+      if (signal?.aborted === true) return finish({ status: "ok" });
+      const next = await chunks.next();
+      if (next.done === true) ended = next.value;
+      else yield* cutter.cut(next.value);
+    }
+    // Of an aborted stream the last line may be there in part, and must not be taken for one.
+    if (signal?.aborted === true) return finish({ status: "ok" });
+    const last = cutter.finish();
+    if (last !== undefined) yield last;
+    return finish(ended);
+  } finally {
+    // Releases the decompressor; what it would have said no longer matters.
+    await chunks.return({ status: "ok" });
+  }
+}
+
+/** Reads until it is clear what the text is. A head that was looked at is still to be cut. */
+async function readOpening(chunks: ByteChunks): Promise<{ opening: Opening; head: Buffer; end?: ByteEnd }> {
+  let head: Buffer = Buffer.alloc(0);
+  for (;;) {
+    const next = await chunks.next();
+    if (next.done === true) {
+      const opening = recogniseOpening(head, true) ?? { kind: "lines", encoding: "utf-8" };
+      return { opening, head, end: next.value };
+    }
+    // A chunk is valid only until the next one: a head in several pieces is put together.
+    head = head.length > 0 ? Buffer.concat([head, next.value]) : Buffer.from(next.value);
+    const opening = recogniseOpening(head, false);
+    if (opening !== undefined) return { opening, head };
+    if (head.length >= openingBytes) return { opening: { kind: "lines", encoding: "utf-8" }, head };
+  }
+}
+
+interface TextCutter {
+  cut(chunk: Buffer): Iterable<LineBlock>;
+  finish(): LineBlock | undefined;
+  readonly ownBytes: number;
+  readonly longLines: number;
+}
+
+function createCutter(encoding: InputEncoding, { chunkBytes, maxLineBytes }: Required<ReadOptions>): TextCutter {
+  return encoding === "utf-8"
+    ? new LineCutter({ chunkBytes, maxLineBytes, offsetBytes: 0, endBytes: Infinity, startsInside: false })
+    : new Utf16Cutter({ encoding, maxLineBytes });
+}
