@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { formatTime } from "../language/time.ts";
+import type { HuntPlan } from "../plan/plan.ts";
+import type { Hit } from "../scan/hit.ts";
+import type { Detection, DetectionEvent, DetectionRule, EventPosition } from "./detection.ts";
+
+/** Makes detections of hits: adds what the rule says of itself, the position, the id. */
+export class DetectionBuilding {
+  readonly #rules: readonly DetectionRule[];
+
+  constructor(plan: HuntPlan) {
+    this.#rules = plan.rules.map(({ id, name, severity, riskScore, tags, threat }) => ({
+      id,
+      name,
+      severity,
+      risk_score: riskScore,
+      tags,
+      threat,
+    }));
+  }
+
+  /** `file` is the input's name as given. */
+  build(hit: Hit, file: string): Detection {
+    const rule = this.#rules[hit.rule];
+    if (rule === undefined) throw new RangeError(`there is no rule ${hit.rule} in the plan`);
+    const source: EventPosition = { file, offset: hit.offsetBytes, product: "ecs" };
+    return {
+      schema_version: 1,
+      id: detectionId(rule.id, [], [source]),
+      rule,
+      kind: "event",
+      timestamp: hit.timeNs === null ? null : formatTime(hit.timeNs),
+      join_keys: [],
+      events: [new HitEvent(source, hit)],
+    };
+  }
+}
+
+/** The event of a hit; its document is parsed when somebody asks for it. */
+class HitEvent implements DetectionEvent {
+  readonly source: EventPosition;
+  readonly matched: DetectionEvent["matched"];
+  readonly text: string;
+  #event: Readonly<Record<string, unknown>> | null = null;
+
+  constructor(source: EventPosition, hit: Hit) {
+    this.source = source;
+    this.matched = hit.matched;
+    this.text = hit.text;
+  }
+
+  get event(): Readonly<Record<string, unknown>> {
+    // The scan parsed this text before: it is an object.
+    this.#event ??= JSON.parse(this.text) as Readonly<Record<string, unknown>>;
+    return this.#event;
+  }
+}
+
+/** The same rule, keys and positions give the same id, in every hunt. */
+function detectionId(ruleId: string, joinKeys: readonly string[], positions: readonly EventPosition[]): string {
+  const places = positions.map(({ file, offset, index = 0 }) => [file, offset, index]);
+  return createHash("sha256")
+    .update(JSON.stringify([ruleId, joinKeys, places]))
+    .digest("hex")
+    .slice(0, 32);
+}

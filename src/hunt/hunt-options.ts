@@ -1,0 +1,56 @@
+import type { CompiledRules } from "../plan/compilation.ts";
+import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import type { MatcherChoice } from "./matcher-choice.ts";
+
+/** What is hunted for, where, and how. Only `rules` and `inputs` are needed. */
+export interface HuntOptions {
+  /** From `compileRules`. Rules that failed are left out; whether that is fine is for the caller to say. */
+  readonly rules: CompiledRules;
+  /** Files, folders, globs, or `-` for standard input, in output order. */
+  readonly inputs: readonly string[];
+  /** Worker threads; default: all cores. The answer doesn't depend on it. */
+  readonly threads?: number;
+  /** How lines are scanned. Default `auto`. The answer doesn't depend on it. */
+  readonly strategy?: ScanStrategyName | "auto";
+  /** How patterns are matched. Default `auto`. The answer doesn't depend on it. */
+  readonly matcher?: MatcherChoice;
+  /** Only events from this instant on, in nanoseconds since 1970. Events without a readable time don't pass. */
+  readonly sinceNs?: bigint;
+  /** Only events before this instant. */
+  readonly untilNs?: bigint;
+  /** Of each rule the first so many detections in output order. */
+  readonly maxDetectionsPerRule?: number;
+  /** Of each rule the last so many detections by time (SEMANTICS 9). They come when the hunt has seen everything. */
+  readonly size?: number;
+  /** Count lines, which takes a few percent. */
+  readonly countLines?: boolean;
+  /** Validate every line, so that events and bad lines are counted exactly. */
+  readonly count?: boolean;
+  /** Plain files are cut into pieces of about this size. Default 32 MiB. The answer doesn't depend on it. */
+  readonly splitSizeBytes?: number;
+  /** A longer line is skipped and counted. Default 16 MiB. */
+  readonly maxLineBytes?: number;
+  /** Hold every verdict against the reference evaluator, and report where they differ. Slow. */
+  readonly verify?: boolean;
+  /** Ends the hunt: no more detections come, and `summary` has `aborted` true. */
+  readonly signal?: AbortSignal;
+  /** Told about five times a second how far the hunt is. */
+  readonly onProgress?: (progress: HuntProgress) => void;
+}
+
+/** How far a hunt is. */
+export interface HuntProgress {
+  /** Decompressed bytes scanned so far. */
+  readonly bytes: number;
+  /** Of how many; `null` where compressed inputs or streams make that unknown. */
+  readonly totalBytes: number | null;
+  /** Events so far; 0 unless every line is validated. */
+  readonly events: number;
+  readonly detections: number;
+}
+
+/** Default of {@link HuntOptions.splitSizeBytes}. */
+export const defaultSplitSizeBytes = 32 * 1024 * 1024;
+
+/** Default of {@link HuntOptions.maxLineBytes}. */
+export const defaultMaxLineBytes = 16 * 1024 * 1024;

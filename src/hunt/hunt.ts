@@ -1,0 +1,174 @@
+import { availableParallelism } from "node:os";
+import { findInputs } from "../input/finding.ts";
+import type { Split } from "../input/split.ts";
+import { splitInputs } from "../input/splitting.ts";
+import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import type { Detection } from "./detection.ts";
+import { DetectionBuilding } from "./detection-building.ts";
+import { defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "./hunt-options.ts";
+import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
+import { LatestHits } from "./latest-hits.ts";
+import type { PlacedHit } from "./placed-hit.ts";
+import { ProgressCounter } from "./progress-counter.ts";
+import { WorkerPool } from "./worker-pool.ts";
+import type { WorkerSetup } from "./worker-task.ts";
+
+/** A hunt under way: its detections in output order, and at their end what it did. */
+export interface Hunt extends AsyncIterable<Detection> {
+  /**
+   * Settles when the iteration has ended. Rejects with what the iteration throws, or, if it was left early, with an
+   * `AbortError`.
+   */
+  readonly summary: Promise<HuntSummary>;
+}
+
+/**
+ * Hunts: runs compiled rules over inputs on all cores. Starts when it is iterated, goes on as fast as detections are taken
+ * (a slow consumer slows it down; memory stays bounded), and ends early when the loop is left or `signal` is aborted.
+ *
+ * Detections come ordered by input, offset and rule, and are the same whatever the number of threads, the size of splits
+ * or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics.
+ *
+ * @throws TypeError for a matcher module that exports no strategy.
+ * @example
+ * const rules = await compileRules(["datasets/rules/"]);
+ * const found = hunt({ rules, inputs: ["datasets/samples/defend-registry.ndjson"] });
+ * for await (const detection of found) console.log(detection.rule.name, detection.events[0]?.source.offset);
+ * const { statistics } = await found.summary;
+ */
+export function hunt(options: HuntOptions): Hunt {
+  const { promise, resolve, reject } = Promise.withResolvers<HuntSummary>();
+  // Who only iterates need not look at the summary as well.
+  promise.catch(() => {});
+  async function* iterate(): AsyncGenerator<Detection, void> {
+    try {
+      resolve(yield* runHunt(options));
+    } catch (error) {
+      reject(error);
+      throw error;
+    } finally {
+      reject(new DOMException("the hunt was left before its end", "AbortError"));
+    }
+  }
+  return { [Symbol.asyncIterator]: iterate, summary: promise };
+}
+
+async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSummary> {
+  const account = new HuntAccount(options);
+  const found = await findInputs(options.inputs);
+  account.open(found.inputs, found.problems);
+  const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
+  const strategy = scanStrategy(options);
+  const progress = new ProgressCounter(options, found.inputs);
+  const detections = new DetectionBuilding(options.rules.plan);
+  const latest = options.size === undefined ? null : new LatestHits(options.size);
+  const pool = await WorkerPool.start(workerSetup(options, strategy, progress), threads);
+  const abort = new AbortWatch(options.signal, () => progress.abort());
+  try {
+    for await (const placed of abort.until(mergedHits(pool, splits, threads, account))) {
+      if (latest === null) {
+        if (account.countDetection(placed.hit.rule)) yield detections.build(placed.hit, placed.input.name);
+      } else {
+        latest.add(placed);
+      }
+    }
+    for (const { hit, input } of latest?.inOutputOrder() ?? []) {
+      if (account.countDetection(hit.rule)) yield detections.build(hit, input.name);
+    }
+  } finally {
+    abort.end();
+    progress.end();
+    await pool.destroy();
+  }
+  return account.close({ strategy, threads, firstByteMs: progress.firstByteMs, aborted: abort.isAborted });
+}
+
+/** Hits of all splits in output order. At most twice as many splits as threads are under way ahead of it. */
+async function* mergedHits(
+  pool: WorkerPool,
+  splits: readonly Split[],
+  threads: number,
+  account: HuntAccount,
+): AsyncGenerator<PlacedHit> {
+  const ahead = 2 * threads;
+  const runs = splits.slice(0, ahead).map((split) => pool.run(split));
+  for (const [position, { input }] of splits.entries()) {
+    const run = runs.shift();
+    if (run === undefined) return;
+    for await (const hit of run.hits()) yield { hit, input };
+    pool.done(run);
+    account.addSplit(run.split, run.outcome);
+    const next = splits[position + ahead];
+    if (next !== undefined) runs.push(pool.run(next));
+  }
+}
+
+function scanStrategy({ strategy = "auto", rules }: HuntOptions): ScanStrategyName {
+  return strategy === "auto" ? chooseScanStrategy(rules.plan).strategy : strategy;
+}
+
+function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress: ProgressCounter): WorkerSetup {
+  const { rules, matcher = "auto" } = options;
+  return {
+    plan: rules.plan,
+    options: {
+      strategy,
+      countLines: options.countLines ?? false,
+      validate: options.count ?? false,
+      sinceNs: options.sinceNs ?? null,
+      untilNs: options.untilNs ?? null,
+      maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,
+    },
+    matcher: typeof matcher === "string" ? matcher : { ...matcher, module: String(matcher.module) },
+    verify: options.verify === true ? verifiedRules(options) : null,
+    progress: progress.slots,
+    aborted: progress.aborted,
+  };
+}
+
+function verifiedRules({ rules: { plan, rules } }: HuntOptions): WorkerSetup["verify"] {
+  return rules.map(({ id, query }, number) => {
+    const fieldName = (field: number | undefined): string => plan.fields[field ?? 0]?.name ?? "";
+    const planned = plan.rules[number];
+    const options = {
+      categoryField: fieldName(planned?.categoryField),
+      timestampField: fieldName(planned?.timestampField),
+    };
+    return { id, query, options };
+  });
+}
+
+/** Ends an iteration as soon as a signal is aborted, even if the iteration waits for something that never comes. */
+class AbortWatch {
+  readonly #signal: AbortSignal | undefined;
+  readonly #aborted = Promise.withResolvers<"aborted">();
+  readonly #onAbort: () => void;
+
+  constructor(signal: AbortSignal | undefined, notify: () => void) {
+    this.#signal = signal;
+    this.#onAbort = () => {
+      notify();
+      this.#aborted.resolve("aborted");
+    };
+    if (signal?.aborted === true) this.#onAbort();
+    signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  get isAborted(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
+  async *until<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
+    while (!this.isAborted) {
+      const next = await Promise.race([values.next(), this.#aborted.promise]);
+      if (next === "aborted" || next.done === true) return;
+      yield next.value;
+    }
+  }
+
+  end(): void {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+}

@@ -1,0 +1,67 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Split } from "../input/split.ts";
+import type { HuntPlan } from "../plan/plan.ts";
+import type { ScanOptions, ScannedSplit } from "../scan/split-scanner.ts";
+import type { Query } from "../language/syntax.ts";
+import type { MatcherChoice } from "./matcher-choice.ts";
+
+/** What every worker is given once. Survives `structuredClone`. */
+export interface WorkerSetup {
+  readonly plan: HuntPlan;
+  readonly options: Omit<ScanOptions, "matcher">;
+  readonly matcher: MatcherChoice;
+  /** The rules' own trees, where every verdict is to be held against the reference evaluator (`--verify`). */
+  readonly verify: readonly VerifiedRule[] | null;
+  /** Progress over all workers, see {@link progressSlots}. */
+  readonly progress: BigInt64Array<SharedArrayBuffer>;
+  /** Set to 1 to make workers stop at the next block. */
+  readonly aborted: Int32Array<SharedArrayBuffer>;
+}
+
+/** What the reference evaluator needs of a rule. */
+export interface VerifiedRule {
+  readonly id: string;
+  readonly query: Query;
+  readonly options: { readonly categoryField: string; readonly timestampField: string };
+}
+
+/** What `WorkerSetup.progress` counts. */
+export const progressSlots = { bytes: 0, events: 1, hits: 2, firstByteMicroseconds: 3, count: 4 } as const;
+
+/** One split to scan. Log bytes never travel: the worker opens the input itself. */
+export interface WorkerTask {
+  readonly split: Split;
+  /** Hits go here in batches, in order. */
+  readonly port: MessagePort;
+  /** See `creditSlots`. */
+  readonly credit: Int32Array<SharedArrayBuffer>;
+  /** Where hits go that nobody takes yet. */
+  readonly partPath: string;
+}
+
+/** How a split's worker and the merge agree on how much may be under way. */
+export const creditSlots = {
+  /** Batches that the merge has taken. */
+  taken: 0,
+  /** 1 once the split is the one whose hits are output now: the worker then waits for the merge and writes no part. */
+  isHead: 1,
+  count: 2,
+} as const;
+
+/** What a worker answers with. */
+export interface WorkerResult extends ScannedSplit {
+  /** How many batches went through the port. */
+  readonly batches: number;
+  /** Where the hits after them are, if any. */
+  readonly partPath: string | null;
+  /** Verdicts that the reference evaluator does not share. */
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** A verdict of the engine that the reference evaluator does not share: a defect of eqlhunt. */
+export interface Disagreement {
+  readonly ruleId: string;
+  readonly text: string;
+  /** What the engine said. */
+  readonly matches: boolean;
+}

@@ -1,0 +1,44 @@
+import { workerData } from "node:worker_threads";
+import type { ScanListener } from "../scan/split-scanner.ts";
+import { SplitScanner } from "../scan/split-scanner.ts";
+import { HitSender } from "./hit-sender.ts";
+import { resolveMatcher } from "./matcher-choice.ts";
+import { Verification } from "./verification.ts";
+import { progressSlots, type WorkerResult, type WorkerSetup, type WorkerTask } from "./worker-task.ts";
+
+/** Piscina puts its own entry before the pool's `workerData`. */
+const [, setup] = workerData as [unknown, WorkerSetup];
+const matcher = await resolveMatcher(setup.matcher);
+const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
+
+/** A worker's task: reads and scans one split, sends its hits, answers with what became of it. */
+export default async function scanSplit(task: WorkerTask): Promise<WorkerResult> {
+  const { progress, aborted } = setup;
+  const sender = new HitSender(task);
+  const verification = setup.verify === null ? null : new Verification(setup.verify);
+  const listener: ScanListener = {
+    progress(bytes, events) {
+      noteFirstByte();
+      Atomics.add(progress, progressSlots.bytes, BigInt(bytes));
+      Atomics.add(progress, progressSlots.events, BigInt(events));
+    },
+    hits(hits) {
+      Atomics.add(progress, progressSlots.hits, BigInt(hits.length));
+      sender.send(hits);
+    },
+    isAborted: () => Atomics.load(aborted, 0) !== 0,
+    ...(verification === null ? {} : { verify: verification.check }),
+  };
+  const scanned = await scanner.scan(task.split, listener);
+  const sent = sender.finish();
+  return { ...scanned, ...sent, disagreements: verification?.disagreements ?? [] };
+}
+
+let firstByteIsNoted = false;
+
+function noteFirstByte(): void {
+  if (firstByteIsNoted) return;
+  firstByteIsNoted = true;
+  const now = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
+  Atomics.compareExchange(setup.progress, progressSlots.firstByteMicroseconds, 0n, now);
+}
