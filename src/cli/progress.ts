@@ -181,8 +181,8 @@ function eventsText(eventsPerSecond: number, exact: boolean): string {
     : `about ${formatCount(Number(eventsPerSecond.toPrecision(2)))} events/s`;
 }
 
-/** All parts and a bar fit into this; below it a bar would come and go with the length of the numbers. */
-const columnsForBar = 110;
+/** In less a bar would come and go with the length of the numbers. */
+const columnsForBar = 120;
 const barColumns = 20;
 
 function barOf(share: number): string {

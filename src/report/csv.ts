@@ -67,7 +67,7 @@ const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 function textCell(text: string): string {
   // Told before escaping: afterwards a tab would be a backslash.
   const mark = formulaStart.test(text) ? "'" : "";
-  return quoteCell(mark + text.split("\n").map(escapeControl).join("\n"));
+  return quoteCell(mark + text.toWellFormed().split("\n").map(escapeControl).join("\n"));
 }
 
 function quoteCell(text: string): string {

@@ -31,6 +31,6 @@ export function displayWidth(text: string): number {
 /** The same of one code point. */
 export function characterWidth(character: string): 0 | 1 | 2 {
   if (character <= "~") return 1;
-  if (doubleWidth.test(character)) return 2;
-  return zeroWidth.test(character) ? 0 : 1;
+  if (zeroWidth.test(character)) return 0;
+  return doubleWidth.test(character) ? 2 : 1;
 }

@@ -58,7 +58,7 @@ function orderInput(input: InputStatistics): object {
  * not done whole, by name. Nothing that isn't known is said. Names are escaped for a terminal.
  */
 export function summarize(statistics: HuntStatistics): string[] {
-  return [
+  const lines = [
     readLine(statistics),
     foundLine(statistics),
     ...statistics.inputs.filter(({ status }) => status !== "ok").map(inputLine),
@@ -66,6 +66,7 @@ export function summarize(statistics: HuntStatistics): string[] {
     ...eventLines(statistics),
     ...ruleLines(statistics),
   ];
+  return lines.map((line) => escapeControl(line.toWellFormed()));
 }
 
 function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStatistics): string {
@@ -87,11 +88,11 @@ function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStat
 function foundLine({ detections, rules, threads, strategy, matcher }: HuntStatistics): string {
   const found = formatCounted(detections, "detection");
   const means = [formatCounted(rules.loaded, "rule"), formatCounted(threads, "thread")].join(", ");
-  return escapeControl(`${found} (${means}, strategy ${strategy}, matcher ${matcher})`);
+  return `${found} (${means}, strategy ${strategy}, matcher ${matcher})`;
 }
 
 function inputLine({ file, status, reason }: InputStatistics): string {
-  return escapeControl(reason === undefined ? `${status}: ${file}` : `${status}: ${file}: ${reason}`);
+  return reason === undefined ? `${status}: ${file}` : `${status}: ${file}: ${reason}`;
 }
 
 function badLines({ inputs, totals }: HuntStatistics): readonly string[] {
@@ -110,7 +111,7 @@ function eventLines({ inputs }: HuntStatistics): readonly string[] {
       .filter((input) => (input.combination_limit ?? 0) > 0)
       .map((input) => {
         const events = formatCounted(input.combination_limit ?? 0, "event");
-        return escapeControl(`past the combination limit: ${input.file}: ${events}`);
+        return `past the combination limit: ${input.file}: ${events}`;
       }),
   ];
 }
@@ -126,7 +127,7 @@ function ruleLines({ rules }: HuntStatistics): readonly string[] {
 
 function withKinds(text: string, counts: readonly (readonly [string, number])[]): string {
   if (counts.length === 0) return text;
-  return escapeControl(`${text}: ${counts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ")}`);
+  return `${text}: ${counts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ")}`;
 }
 
 function badCounts(bad: Readonly<Partial<Record<BadLineKind, number>>>): readonly (readonly [string, number])[] {

@@ -1,5 +1,3 @@
-import { styleText } from "node:util";
-import Table from "cli-table3";
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { Detection, DetectionEvent } from "../hunt/detection.ts";
 import type { RuleSeverity } from "../rules/rule.ts";
@@ -7,6 +5,7 @@ import { shareColumns } from "./column-widths.ts";
 import type { DetectionWriter } from "./detection-writer.ts";
 import { displayWidth } from "./display-width.ts";
 import { readEventField, valueText } from "./event-field.ts";
+import { columnGap, drawGrid, type StyledLine, type TextStyle } from "./grid.ts";
 import { formatCounted } from "./units.ts";
 import { wrapText, wrapTextEnd } from "./wrapping.ts";
 
@@ -15,8 +14,6 @@ export interface TableOptions {
   readonly color: boolean;
   readonly width: number;
 }
-
-type TextStyle = Parameters<typeof styleText>[0];
 
 /** What a cell has to show, before it is fitted to its column. */
 interface Cell {
@@ -45,12 +42,11 @@ const columns: readonly Column[] = [
 ];
 
 const narrowestColumns = 60;
-const gap = "  ";
 const pageRows = 200;
 const linesOfCell = 6;
 const linesOfItem = 3;
 /** Of a longer text the rest can't be shown in any cell; to measure and escape megabytes of it would only cost time. */
-const longestText = 4_000;
+const longestText = 2_000;
 
 const severityStyles: Readonly<Record<RuleSeverity, TextStyle>> = {
   low: "cyan",
@@ -66,7 +62,7 @@ const severityStyles: Readonly<Record<RuleSeverity, TextStyle>> = {
  */
 export function createTableWriter(options: TableOptions): DetectionWriter {
   const available =
-    (options.width >= narrowestColumns ? options.width : narrowestColumns) - gap.length * (columns.length - 1);
+    (options.width >= narrowestColumns ? options.width : narrowestColumns) - columnGap * (columns.length - 1);
   const ruleIds = new Set<string>();
   let detections = 0;
   let rows: Row[] = [];
@@ -130,11 +126,11 @@ function cellOf(items: readonly string[], style: TextStyle | null = null): Cell 
 }
 
 function showText(text: string): string {
-  return escapeControl(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+  return escapeControl((text.length > longestText ? `${text.slice(0, longestText)}…` : text).toWellFormed());
 }
 
 function showTextEnd(text: string): string {
-  return escapeControl(text.length > longestText ? `…${text.slice(-longestText)}` : text);
+  return escapeControl((text.length > longestText ? `…${text.slice(-longestText)}` : text).toWellFormed());
 }
 
 function fitColumns(rows: readonly Row[], available: number, moreToCome: boolean): readonly number[] {
@@ -149,12 +145,6 @@ function fitColumns(rows: readonly Row[], available: number, moreToCome: boolean
   const spare = available - widths.reduce((total, width) => total + width, 0);
   const growing = columns.filter((column) => column.growing).length;
   return widths.map((width, index) => (columns[index]?.growing === true ? width + Math.floor(spare / growing) : width));
-}
-
-/** A line of a cell, fitted to its column. */
-interface StyledLine {
-  readonly text: string;
-  readonly style: TextStyle | null;
 }
 
 function renderPage(
@@ -173,71 +163,3 @@ function fitCell(cell: Cell, index: number, width: number): readonly StyledLine[
   const shown = lines.length > linesOfCell ? [...lines.slice(0, linesOfCell - 1), "…"] : lines;
   return shown.map((text) => ({ text, style: cell.style }));
 }
-
-type GridRow = readonly (readonly StyledLine[])[];
-
-/** Measured as one column wide by everyone, and never in the frame. */
-const standIn = "\ue000";
-
-/**
- * Draws rows with cli-table3. It measures text by a table of 2019, by which younger emoji are one column wide and Thai vowels
- * too, and would cut or pad wrongly. So it is given stand-ins as wide as the text, and the text is put in their place.
- */
-function drawGrid(
-  rows: readonly GridRow[],
-  widths: readonly number[],
-  options: { readonly header: boolean; readonly color: boolean },
-): string {
-  const drawn = rows.map((row) =>
-    row.map((lines) => lines.map(({ text }) => standIn.repeat(Math.max(1, displayWidth(text)))).join("\n")),
-  );
-  const table = new Table({
-    head: options.header ? (drawn[0] ?? []) : [],
-    colWidths: [...widths],
-    chars: frame,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-  });
-  table.push(...drawn.slice(options.header ? 1 : 0));
-  const lines = inDrawingOrder(rows);
-  const text = table
-    .toString()
-    .replace(/ +$/gm, "")
-    .replace(/\ue000+/g, () => styled(lines.next().value, options.color));
-  return `${text}\n`;
-}
-
-function* inDrawingOrder(rows: readonly GridRow[]): Generator<StyledLine, undefined> {
-  for (const row of rows) {
-    const height = row.reduce((tallest, lines) => Math.max(tallest, lines.length), 0);
-    for (let number = 0; number < height; number++) {
-      for (const lines of row) {
-        const line = lines[number];
-        if (line !== undefined) yield line;
-      }
-    }
-  }
-}
-
-function styled(line: StyledLine | undefined, color: boolean): string {
-  if (line === undefined) return "";
-  return color && line.style !== null ? styleText(line.style, line.text, { validateStream: false }) : line.text;
-}
-
-/** No frame but a line under the header, so that a line of the table can be copied. */
-const frame = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "─",
-  "mid-mid": gap,
-  right: "",
-  "right-mid": "",
-  middle: gap,
-};

@@ -3,11 +3,12 @@ import { characterWidth } from "./display-width.ts";
 const ellipsis = "…";
 
 /** A line may end after these, so that words, paths and lists stay readable. */
-const breakable = /^[ /\\,;=]$/;
+const breakable = /^[ ./\\,;=]$/;
 
 /**
- * Cuts a text into lines of at most `columns` columns, preferably after a blank, a slash or a comma. What doesn't fit into
- * `maxLines` lines is left out, and an ellipsis stands at the end. An empty text is no line. Linear in the text's length.
+ * Cuts a text into lines of at most `columns` columns, preferably after a blank, a slash, a comma or a dot.
+ * What doesn't fit into `maxLines` lines is left out, and an ellipsis stands at the end. Blanks at the ends of lines are
+ * dropped, and an empty text is no line. Linear in the text's length.
  *
  * @param columns At least 2, for a wide character takes as many.
  * @example wrapText("C:\\Windows\\System32\\cmd.exe", 12, 2) // ["C:\\Windows\\", "System32\\cm…"]
@@ -21,17 +22,17 @@ export function wrapText(text: string, columns: number, maxLines: number): reado
   let breakWidth = 0;
   for (const character of text) {
     const added = characterWidth(character);
-    if (width + added > columns) {
+    while (width + added > columns) {
       if (lines.length + 1 === maxLines) return [...lines, withEllipsis(line, columns)];
       // A break early in the line would leave most of it empty: long words are rather cut.
-      const at = breakWidth * 2 > columns ? breakAt : line.length;
+      const at = breakWidth * 3 > columns ? breakAt : line.length;
       lines.push(line.slice(0, at).trimEnd());
       width = at === line.length ? 0 : width - breakWidth;
       line = line.slice(at);
       breakAt = 0;
       breakWidth = 0;
     }
-    if (character === " " && line === "" && lines.length > 0) continue;
+    if (line === "" && character.trim() === "") continue;
     line += character;
     width += added;
     if (breakable.test(character)) {
@@ -39,7 +40,7 @@ export function wrapText(text: string, columns: number, maxLines: number): reado
       breakWidth = width;
     }
   }
-  if (line !== "") lines.push(line);
+  if (line !== "") lines.push(line.trimEnd());
   return lines;
 }
 
