@@ -9,7 +9,7 @@ import { findQueryValue } from "./query-place.ts";
 import type { Rule } from "./rule.ts";
 import { isTable, otherLanguages, otherRuleTypes, ruleEntries, type RuleEntries } from "./rule-entries.ts";
 import type { FailedRule, RuleReading } from "./rule-reading.ts";
-import { readTomlPlaces, type TomlMistake } from "./toml-places.ts";
+import { readTomlPlaces, type TomlPath } from "./toml-places.ts";
 import { readTomlString } from "./toml-string.ts";
 
 /** Lists and inline tables nest at most this deep; a rule needs six. */
@@ -23,20 +23,14 @@ const maxDepth = 64;
  */
 export function readElasticToml(source: SourceText, parse: QueryParser): RuleReading {
   const document = parseDocument(source);
-  if ("message" in document) return failAt(source, document);
+  if ("code" in document) return failWith(document);
   const rule = Object.hasOwn(document.value, "rule") ? document.value["rule"] : undefined;
   if (rule === undefined) {
-    return {
-      kind: "failed",
-      diagnostics: [{ code: "E106", severity: "error", message: "there is no table `[rule]`", source }],
-    };
+    return failWith({ code: "E106", severity: "error", message: "there is no table `[rule]`", source });
   }
   if (!isTable(rule)) {
     const message = "`rule` must be a table, not a list or a value";
-    return {
-      kind: "failed",
-      diagnostics: [{ code: "E103", severity: "error", message, ...placeOf(source, ["rule"]) }],
-    };
+    return failWith({ code: "E103", severity: "error", message, ...placeOf(source, ["rule"]) });
   }
   const otherType = findOtherType(rule);
   return otherType === null
@@ -50,7 +44,7 @@ function readRuleTable(source: SourceText, table: Readonly<Record<string, unknow
   const query = table["query"];
   if (typeof query !== "string") return { kind: "failed", diagnostics: mistakes };
   const text = locateQuery(source, query);
-  if ("message" in text) return failAt(source, text);
+  if ("code" in text) return { kind: "failed", diagnostics: [...mistakes, text] };
   const reading = readQuery(text, parse);
   // Of a rule that would be left out anyway only its own mistakes are worth saying.
   if (!entries.success) {
@@ -83,38 +77,43 @@ function findOtherType(rule: Readonly<Record<string, unknown>>): string | null {
   return type === undefined && typeof language === "string" && otherLanguages.includes(language) ? language : null;
 }
 
-function parseDocument(source: SourceText): { readonly value: Readonly<Record<string, unknown>> } | TomlMistake {
+function failWith(diagnostic: Diagnostic): FailedRule {
+  return { kind: "failed", diagnostics: [diagnostic] };
+}
+
+function parseDocument(source: SourceText): { readonly value: Readonly<Record<string, unknown>> } | Diagnostic {
   try {
     return { value: parseToml(source.text, { integersAsBigInt: "asNeeded", maxDepth }) };
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    const message = "this is not valid TOML";
+    if (!(error instanceof TomlError)) return { code: "E101", severity: "error", message, source };
     // The parser's message goes on with an excerpt of its own.
-    const message = error.message.replace(/\n[^]*$/, "").replace("Invalid TOML document: ", "");
-    return { message, offset: offsetAt(source, error.line, error.column) };
+    const reason = error.message.replace(/\n[^]*$/, "").replace("Invalid TOML document: ", "");
+    const start = offsetAt(source, error.line, error.column);
+    return {
+      code: "E101",
+      severity: "error",
+      message: `${message}: ${reason}`,
+      span: { start, end: start + 1 },
+      source,
+    };
   }
 }
 
-function failAt(source: SourceText, mistake: TomlMistake): FailedRule {
-  const span = { start: mistake.offset, end: mistake.offset + 1 };
-  const message = `this is not valid TOML: ${mistake.message}`;
-  return { kind: "failed", diagnostics: [{ code: "E101", severity: "error", message, span, source }] };
-}
-
 /** The query where it stands in the file. Whoever finds it, it must be what the TOML parser read. */
-function locateQuery(source: SourceText, query: string): EmbeddedText | TomlMistake {
+function locateQuery(source: SourceText, query: string): EmbeddedText | Diagnostic {
   const usual = findQueryValue(source.text);
   const located = usual === null ? null : readTomlString(source, usual);
   if (located?.embedded.text === query) return located.embedded;
-  const places = readTomlPlaces(source);
-  if (!("find" in places)) return places;
-  const { start } = places.find(["rule", "query"]);
-  const unusual = readTomlString(source, start);
-  if (unusual?.embedded.text === query) return unusual.embedded;
-  return { message: "the place of `query` can't be told", offset: start };
+  const unusual = readTomlPlaces(source)?.find(["rule", "query"]);
+  const relocated = unusual === undefined ? null : readTomlString(source, unusual.start);
+  if (relocated?.embedded.text === query) return relocated.embedded;
+  const message = "can't read this: the place of `query` can't be told";
+  return { code: "E100", severity: "error", message, help: "write `query = '''…'''` below `[rule]`", source };
 }
 
 /** Where the entry of a rule file stands, for diagnostics about a rule that was read. */
-export function placeOf(source: SourceText, path: readonly string[]): Pick<Diagnostic, "span" | "source"> {
+export function placeOf(source: SourceText, path: TomlPath): Pick<Diagnostic, "span" | "source"> {
   const places = readTomlPlaces(source);
-  return "find" in places ? { source, span: places.find(path) } : { source };
+  return places === null ? { source } : { source, span: places.find(path) };
 }

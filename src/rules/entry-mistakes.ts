@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
 import { otherRuleTypes, requiredEntries, ruleEntries, severities } from "./rule-entries.ts";
-import { readTomlPlaces, type TomlMistake, type TomlPath, type TomlPlaces } from "./toml-places.ts";
+import { readTomlPlaces, type TomlPath, type TomlPlaces } from "./toml-places.ts";
 
 /** A file with more mistakes than this shows the first ones: nobody reads on, and a hostile one has a million. */
 const maxMistakes = 50;
@@ -26,12 +26,12 @@ function describeMistake(
   issue: Issue,
   rule: Readonly<Record<string, unknown>>,
   source: SourceText,
-  places: TomlPlaces | TomlMistake,
+  places: TomlPlaces | null,
 ): Diagnostic {
   const path = ["rule", ...pathOf(issue)];
   const isMissing = issue.received === "undefined";
   const diagnostic = isMissing ? describeMissing(path, rule) : describeWrong(issue, path);
-  if (!("find" in places)) return { ...diagnostic, source };
+  if (places === null) return { ...diagnostic, source };
   return { ...diagnostic, source, span: places.find(isMissing ? path.slice(0, -1) : path) };
 }
 

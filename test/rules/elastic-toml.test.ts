@@ -312,4 +312,15 @@ describe("readElasticToml", () => {
     const text = sound.replace(/tags = .*/, `tags = [${"1,".repeat(10_000)}]`);
     expect(said(text)).toHaveLength(50);
   });
+
+  it("names only the file where it is too large for the places of its entries", () => {
+    const large = `${sound}# ${"x".repeat(1 << 17)}\n`;
+    expect(said(large.replace('"medium"', '"soso"'))).toEqual([
+      "E104 - `severity` must be `low`, `medium`, `high` or `critical`",
+    ]);
+    expect(said(large.replace(" == ", " adn "))).toEqual(["E203 21:28 found `adn`"]);
+    expect(said(large.replace("query", '"query"'))).toEqual([
+      "E100 - can't read this: the place of `query` can't be told",
+    ]);
+  });
 });
