@@ -1,0 +1,68 @@
+import { casesOf, type SemanticsCase } from "./case.ts";
+
+const day = '{"@timestamp":"2024-03-01T10:00:00.000Z"}';
+
+/** Sections 5 and 5b: comparisons of the timestamp field are those of instants. */
+export const timeCases: readonly SemanticsCase[] = casesOf("5b", [
+  ["the same instant", '@timestamp == "2024-03-01T10:00:00Z"', day, true],
+  ["the same instant in another zone", '@timestamp == "2024-03-01T12:00:00+02:00"', day, true],
+  ["the same instant without a zone", '@timestamp == "2024-03-01T10:00:00"', day, true],
+  ["the same instant with a blank", '@timestamp == "2024-03-01 10:00:00"', day, true],
+  ["the same instant in milliseconds", "@timestamp == 1709287200000", day, true],
+  ["the same instant in digits", '@timestamp == "1709287200000"', day, true],
+  ["milliseconds in the event", '@timestamp == "2024-03-01T10:00:00Z"', '{"@timestamp":1709287200000}', true],
+  ["digits in the event", '@timestamp == "2024-03-01T10:00:00Z"', '{"@timestamp":"1709287200000"}', true],
+  ["another instant", '@timestamp == "2024-03-01T10:00:01Z"', day, false],
+  ["unequal instants", '@timestamp != "2024-03-01T10:00:01Z"', day, true],
+  ["a date alone is its midnight", '@timestamp == "2024-03-01"', '{"@timestamp":"2024-03-01T00:00:00Z"}', true],
+  ["an earlier instant", '@timestamp < "2024-03-01T10:00:00.001Z"', day, true],
+  ["a later instant", '@timestamp > "2024-03-01"', day, true],
+  ["at most the same instant", '@timestamp <= "2024-03-01T10:00:00Z"', day, true],
+  ["an instant is not before itself", '@timestamp < "2024-03-01T10:00:00Z"', day, false],
+  ["an order by instant, not by text", '@timestamp < "2024-03-01T11:30:00+02:00"', day, false],
+  ["the constant on the left", '"2024-03-01" < @timestamp', day, true],
+  [
+    "nanoseconds count",
+    '@timestamp > "2024-03-01T10:00:00.123456788Z"',
+    '{"@timestamp":"2024-03-01T10:00:00.123456789Z"}',
+    true,
+  ],
+  [
+    "nanoseconds are equal",
+    '@timestamp == "2024-03-01T10:00:00.123456789Z"',
+    '{"@timestamp":"2024-03-01T10:00:00.123456789Z"}',
+    true,
+  ],
+  [
+    "nanoseconds differ",
+    '@timestamp == "2024-03-01T10:00:00.123Z"',
+    '{"@timestamp":"2024-03-01T10:00:00.1234Z"}',
+    false,
+  ],
+  ["an instant in a list", '@timestamp in ("2024-01-01", "2024-03-01T11:00:00+01:00")', day, true],
+  ["an instant in no list", '@timestamp in ("2024-01-01")', day, false],
+  ["an unreadable time equals nothing", '@timestamp == "yesterday"', '{"@timestamp":"yesterday"}', false],
+  ["an unreadable time is unequal", '@timestamp != "2024-03-01"', '{"@timestamp":"yesterday"}', true],
+  ["an unreadable time is not later", '@timestamp > "2024-03-01"', '{"@timestamp":"yesterday"}', false],
+  ["an unreadable constant", '@timestamp > "a"', day, false],
+  ["not of an unreadable constant", 'not (@timestamp > "a")', day, true],
+  [
+    "a comparison with an unreadable time is null",
+    '(@timestamp > "2024-03-01") == null',
+    '{"@timestamp":"yesterday"}',
+    true,
+  ],
+  ["no time is absent", "@timestamp == null", "{}", true],
+  ["an unreadable time is there", "@timestamp != null", '{"@timestamp":"yesterday"}', true],
+  [
+    "some element of an array of times",
+    '@timestamp == "2024-03-02"',
+    '{"@timestamp":["2024-03-01","2024-03-02"]}',
+    true,
+  ],
+  ["a pattern sees the text", '@timestamp : "2024-03-01T*"', day, true],
+  ["a pattern sees digits", '@timestamp : "17*"', '{"@timestamp":1709287200000}', true],
+  ["a function sees the text", 'startsWith(@timestamp, "2024-03")', day, true],
+  ["a computed value is no date", 'string(@timestamp) == "2024-03-01T10:00:00Z"', day, false],
+  ["another field is no date", 'x == "2024-03-01T10:00:00Z"', '{"x":"2024-03-01T10:00:00.000Z"}', false],
+]);
