@@ -18,25 +18,25 @@ export interface ReadQuery {
 }
 
 /**
- * Parses a query inside a file, or one that is a whole source; its diagnostics point into the file. A query whose only
- * errors are E404 is sound and `skipped`.
+ * Parses a query inside a file, or one that is a whole source; its diagnostics point into the file. A sequence or sample
+ * without another mistake is `skipped`; whatever else this version doesn't run (E404) fails.
  */
 export function readQuery(embedded: EmbeddedText, parse: QueryParser): ReadQuery | SkippedRule | FailedRule {
   const parsed = parse(embedded.text);
   const diagnostics = parsed.diagnostics.map((diagnostic) => diagnosticInSource(embedded, diagnostic));
-  const errors = parsed.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-  const [first] = errors;
-  if (first !== undefined && errors.every((error) => error.code === "E404")) {
-    return { kind: "skipped", type: kindOfQuery(embedded.text, first), diagnostics };
-  }
+  const type = kindNotRun(embedded.text, parsed.diagnostics);
+  if (type !== null) return { kind: "skipped", type, diagnostics };
   if (parsed.query === null || hasErrors(diagnostics)) return { kind: "failed", diagnostics };
   return { kind: "query", query: parsed.query, diagnostics };
 }
 
-/** What isn't run is named by the word at which the parser says so. */
-function kindOfQuery(text: string, diagnostic: Diagnostic): string {
-  const at = text.slice(diagnostic.span?.start ?? 0).trimStart();
-  return ["sequence", "sample"].find((word) => at.startsWith(word)) ?? "other";
+/** The word at which the parser stopped with E404 says what it is; a pipe has the same code, but no such word. */
+function kindNotRun(text: string, diagnostics: readonly Diagnostic[]): string | null {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first?.span === undefined || errors.some(({ code }) => code !== "E404")) return null;
+  const word = text.slice(first.span.start, first.span.end);
+  return word === "sequence" || word === "sample" ? word : null;
 }
 
 /**
