@@ -1,0 +1,398 @@
+import { parseCall } from "./calls.ts";
+import { acceptConnective } from "./connectives.ts";
+import { readList } from "./lists.ts";
+import type { ParseContext } from "./parse-context.ts";
+import { PatternParser } from "./patterns.ts";
+import type { Arithmetic, Comparison, Constant, Expression, Literal, Logical } from "./syntax.ts";
+import { isKeyword, isSign } from "./token.ts";
+import type { NameToken, Token } from "./token.ts";
+import { beginsOperand, findConstant, findInfix, isLineage, isMeantAsNot } from "./wording.ts";
+import type { FoundInfix } from "./wording.ts";
+
+/**
+ * Reads a condition by recursive descent (SEMANTICS 2). The method for a level of precedence always gives an expression:
+ * where there is none it reports that and gives a placeholder, so that one mistake hides no other.
+ */
+export class ExpressionParser {
+  readonly #context: ParseContext;
+  readonly #patterns: PatternParser;
+
+  constructor(context: ParseContext) {
+    this.#context = context;
+    this.#patterns = new PatternParser(context, () => this.#parseSum());
+  }
+
+  /** Reads to the end of the text, or to what ends it for this version (a pipe). */
+  parse(): Expression {
+    return this.#parseOr();
+  }
+
+  #parseOr(): Expression {
+    return this.#parseChain("or", () => this.#parseAnd());
+  }
+
+  #parseAnd(): Expression {
+    return this.#parseChain("and", () => this.#parseNot());
+  }
+
+  #parseChain(kind: Logical["kind"], parseOperand: () => Expression): Expression {
+    const { start } = this.#context.stream.current;
+    const first = parseOperand();
+    if (!acceptConnective(this.#context, kind)) return first;
+    const operands: Expression[] = [];
+    let height = this.#append(operands, kind, first);
+    do height = Math.max(height, this.#append(operands, kind, parseOperand()));
+    while (acceptConnective(this.#context, kind));
+    return this.#context.build({ kind, operands, span: this.#context.spanFrom(start) }, height);
+  }
+
+  /** Adds an operand; one of the same kind is part of the same chain. Gives the height below the chain's node. */
+  #append(operands: Expression[], kind: Logical["kind"], operand: Expression): number {
+    if (operand.kind !== kind) {
+      operands.push(operand);
+      return this.#context.height;
+    }
+    for (const inner of operand.operands) operands.push(inner);
+    return this.#context.height - 1;
+  }
+
+  #parseNot(): Expression {
+    const { stream } = this.#context;
+    const { current } = stream;
+    if (!isKeyword(current, "not")) {
+      const isMeant = (current.kind === "name" || current.kind === "sign") && isMeantAsNot(current, stream.ahead);
+      if (!isMeant) return this.#parseComparison();
+      this.#context.reportMeant(current, "a condition", "not");
+    }
+    stream.take();
+    return this.#context.descend(current, () => {
+      const operand = this.#parseNot();
+      const { height } = this.#context;
+      return this.#context.build({ kind: "not", operand, span: this.#context.spanFrom(current.start) }, height);
+    });
+  }
+
+  #parseComparison(): Expression {
+    const { start } = this.#context.stream.current;
+    const left = this.#parseSum();
+    const leftHeight = this.#context.height;
+    const operator = this.#acceptComparison();
+    if (operator === null) return left;
+    const right = this.#parseSum();
+    const height = Math.max(leftHeight, this.#context.height);
+    const span = this.#context.spanFrom(start);
+    const comparison = this.#context.build({ kind: "comparison", operator, left, right, span }, height);
+    return this.#endChain(comparison, () => (this.#acceptComparison() === null ? null : this.#parseSum()));
+  }
+
+  #acceptComparison(): Comparison["operator"] | null {
+    const { stream, mistakes } = this.#context;
+    const { current } = stream;
+    if (!mayBeInfix(current)) return null;
+    const found = findInfix(current, stream.ahead);
+    if (found?.infix.kind !== "comparison") return null;
+    stream.take();
+    if (isSign(current, "=")) {
+      mistakes.reportOnce("E206", current, "`=` is no equality", { label: "did you mean `==`?" });
+      return "==";
+    }
+    const isNegated = current.kind === "name" && found.infix.operator === "==" && stream.acceptKeyword("not");
+    const operator = isNegated ? "!=" : found.infix.operator;
+    if (found.meant !== null) this.#context.reportMeant(current, "an operator", operator);
+    return operator;
+  }
+
+  /** Reads the rest of a chain like `a < b < c`, which EQL has not, and reports it at its second operator. */
+  #endChain(first: Expression, parseNext: () => Expression | null): Expression {
+    const { height, stream, mistakes, orphans } = this.#context;
+    const operator = stream.current;
+    let next = parseNext();
+    if (next !== null) {
+      const help = "write `a < b and b < c`, or put one of them in parentheses";
+      mistakes.reportOnce("E210", operator, "comparisons can't be chained", { help });
+    }
+    for (; next !== null; next = parseNext()) orphans.push(next);
+    this.#context.height = height;
+    return first;
+  }
+
+  #parseSum(): Expression {
+    return this.#parseArithmetic(sumOperators, () => this.#parseProduct());
+  }
+
+  #parseProduct(): Expression {
+    return this.#parseArithmetic(productOperators, () => this.#parseSigned());
+  }
+
+  #parseArithmetic(operators: ReadonlyMap<string, Arithmetic["operator"]>, parseOperand: () => Expression): Expression {
+    const { stream } = this.#context;
+    const { start } = stream.current;
+    let left = parseOperand();
+    for (;;) {
+      const { current } = stream;
+      const operator = current.kind === "sign" ? operators.get(current.sign) : undefined;
+      if (operator === undefined) return left;
+      const leftHeight = this.#context.height;
+      stream.take();
+      const right = parseOperand();
+      const height = Math.max(leftHeight, this.#context.height);
+      left = this.#context.build(
+        { kind: "arithmetic", operator, left, right, span: this.#context.spanFrom(start) },
+        height,
+      );
+    }
+  }
+
+  #parseSigned(): Expression {
+    const { stream } = this.#context;
+    const { current } = stream;
+    const isMinus = isSign(current, "-");
+    if (!isMinus && !isSign(current, "+")) return this.#parsePredicate();
+    stream.take();
+    return this.#context.descend(current, () => {
+      const operand = this.#parseSigned();
+      if (!isMinus) return operand;
+      const span = this.#context.spanFrom(current.start);
+      const value = operand.kind === "literal" ? negate(operand.value) : null;
+      if (value !== null) return { kind: "literal", value, span };
+      return this.#context.build({ kind: "negative", operand, span }, this.#context.height);
+    });
+  }
+
+  #parsePredicate(): Expression {
+    const { start } = this.#context.stream.current;
+    const value = this.#parsePrimary();
+    const predicate = this.#parsePredicateOf(value, start);
+    return predicate === null ? value : this.#endChain(predicate, () => this.#parsePredicateOf(value, start));
+  }
+
+  #parsePredicateOf(value: Expression, start: number): Expression | null {
+    const { stream } = this.#context;
+    const { height } = this.#context;
+    if (value.kind === "field" && isSign(stream.current, "(")) return this.#recoverOperator(value, start, height);
+    if (!mayBeInfix(stream.current)) return null;
+    const negation = this.#acceptNegation();
+    const operator = stream.current;
+    const found = findInfix(operator, stream.ahead);
+    if (found?.infix.kind !== "predicate") return null;
+    stream.take();
+    if (found.meant !== null) this.#context.reportMeant(operator, "an operator", found.meant);
+    const predicate = this.#parseRightSide(value, start, operator, found, height);
+    if (negation === null) return predicate;
+    if (found.infix.operator !== "in") {
+      this.#context.mistakes.reportOnce("E203", negation, `\`not\` can't stand before ${stream.describe(operator)}`, {
+        help: `it comes before the whole condition: \`not field ${stream.mention(operator)} …\``,
+      });
+    }
+    return this.#context.build(
+      { kind: "not", operand: predicate, span: this.#context.spanFrom(start) },
+      this.#context.height,
+    );
+  }
+
+  /** Reads `field (…)` as a list of values. */
+  #recoverOperator(value: Expression, start: number, height: number): Expression {
+    const { stream, mistakes } = this.#context;
+    const message = `expected an operator, found ${stream.describe(stream.current)}`;
+    mistakes.reportOnce("E203", stream.current, message, { label: "`:`, `like` or `in` is missing before this" });
+    return this.#parseMembership(value, start, false, height);
+  }
+
+  /** Takes the `not` of `not in`, also where another predicate follows it. */
+  #acceptNegation(): Token | null {
+    const { stream } = this.#context;
+    const { current } = stream;
+    const isShouted = current.kind === "name" && current.plain && current.path.toLowerCase() === "not";
+    if (!isShouted && !isKeyword(current, "not")) return null;
+    const { ahead } = stream;
+    const isNegation =
+      isKeyword(ahead, "in") || isKeyword(ahead, "like") || isKeyword(ahead, "regex") || isSign(ahead, ":");
+    const isShoutedTwice = ahead.kind === "name" && ahead.plain && /^in$/i.test(ahead.path);
+    if (!isNegation && !isShoutedTwice) return null;
+    if (isShouted) this.#context.reportMeant(current, "an operator", "not");
+    return stream.take();
+  }
+
+  #parseRightSide(value: Expression, start: number, token: Token, found: FoundInfix, valueHeight: number): Expression {
+    const hasTilde = (token.kind === "keyword" || token.kind === "name") && token.tilde;
+    const { operator } = found.infix;
+    if (operator === "in") return this.#parseMembership(value, start, hasTilde, valueHeight);
+    const height = Math.max(1, valueHeight);
+    if (operator === "regex") {
+      const patterns = this.#patterns.parseRegexes(token);
+      const span = this.#context.spanFrom(start);
+      return this.#context.build({ kind: "regex", ignoreCase: hasTilde, value, patterns, span }, height);
+    }
+    const ignoreCase = hasTilde || operator === "wildcard";
+    const patterns = this.#patterns.parseWildcards(token);
+    const span = this.#context.spanFrom(start);
+    return this.#context.build({ kind: "wildcard", ignoreCase, value, patterns, span }, height);
+  }
+
+  #parseMembership(value: Expression, start: number, ignoreCase: boolean, valueHeight: number): Expression {
+    const { stream, mistakes } = this.#context;
+    const open = stream.current;
+    const items: Expression[] = [];
+    let height = valueHeight;
+    const readItem = (): void => {
+      items.push(this.#parseOr());
+      height = Math.max(height, this.#context.height);
+    };
+    const build = (): Expression => {
+      const span = this.#context.spanFrom(start);
+      return this.#context.build({ kind: "membership", ignoreCase, value, items, span }, height);
+    };
+    if (isSign(open, "(")) {
+      return this.#context.descend(open, () => {
+        readList(this.#context, "a value", 1, readItem);
+        return build();
+      });
+    }
+    if (!beginsOperand(open)) return this.#context.missing("`(`");
+    mistakes.reportOnce("E203", open, `expected \`(\`, found ${stream.describe(open)}`, {
+      label: "the values stand in parentheses",
+    });
+    do items.push(this.#parsePrimary());
+    while (!this.#context.surroundings.listed && stream.acceptSign(","));
+    return build();
+  }
+
+  #parsePrimary(): Expression {
+    const { stream } = this.#context;
+    const token = stream.current;
+    if (token.kind === "string") return this.#takeLiteral(token, token.value);
+    if (token.kind === "name") return this.#parseName(token);
+    if (token.kind === "keyword") return this.#parseKeyword(token);
+    if (token.kind === "end") return this.#missingOperand();
+    if (token.kind === "sign") return isSign(token, "(") ? this.#parseParentheses(token) : this.#parseStraySign(token);
+    if (token.value !== null) return this.#takeLiteral(token, token.value);
+    return this.#context.placeholder(stream.take());
+  }
+
+  #takeLiteral(token: Token, value: Constant): Literal {
+    this.#context.stream.take();
+    this.#context.height = 1;
+    return { kind: "literal", value, span: { start: token.start, end: token.end } };
+  }
+
+  #parseParentheses(open: Token): Expression {
+    this.#context.stream.take();
+    return this.#context.descend(open, () =>
+      this.#context.within({ bracketed: true, listed: false }, () => {
+        const inner = this.#parseOr();
+        const { height } = this.#context;
+        this.#context.close(open);
+        this.#context.height = height;
+        return inner;
+      }),
+    );
+  }
+
+  #parseName(token: NameToken): Expression {
+    const { stream, mistakes } = this.#context;
+    if (token.plain) {
+      if (isSign(stream.ahead, "(")) return parseCall(this.#context, token, () => this.#parseOr());
+      if (isLineage(token, stream.ahead)) return this.#rejectLineage(token);
+      const constant = findConstant(token);
+      if (constant !== null) {
+        mistakes.reportOnce("E203", token, `expected a value, found ${stream.describe(token)}`, {
+          label: `did you mean \`${constant}\`?`,
+          help: `a field of that name stands in backquotes: \`\`${token.path}\`\``,
+        });
+        return this.#context.placeholder(stream.take());
+      }
+    }
+    stream.take();
+    this.#context.height = 1;
+    if (token.tilde) {
+      mistakes.reportOnce("E203", token, "`~` can't stand after a field", {
+        help: "`in~`, `like~` and `regex~` ignore case",
+      });
+    }
+    const end = isSign(stream.current, "[") ? this.#skipIndex() : token.end;
+    return { kind: "field", path: token.path, optional: token.optional, span: { start: token.start, end } };
+  }
+
+  /** Reports `[0]` after a field, and skips it with what follows of the name. */
+  #skipIndex(): number {
+    const { stream, mistakes } = this.#context;
+    const open = stream.take();
+    if (stream.current.kind === "number") stream.take();
+    stream.acceptSign("]");
+    const span = this.#context.spanFrom(open.start);
+    mistakes.reportOnce("E307", span, "an index into an array", {
+      label: "remove it",
+      help: "a condition holds if any element of the array meets it",
+    });
+    while (isSign(stream.current, ".") && stream.current.start === stream.previousEnd) {
+      stream.take();
+      if (stream.current.kind === "name" || stream.current.kind === "keyword") stream.take();
+    }
+    return stream.previousEnd;
+  }
+
+  #rejectLineage(token: NameToken): Expression {
+    const { stream, mistakes } = this.#context;
+    const name = `${token.path} of`;
+    mistakes.report("E404", token, `EQL has no \`${stream.mention(token)} of\``, {
+      help: `what \`${name.slice(0, 40)} […]\` asked is asked by a sequence over \`process.entity_id\`, which this version does not run`,
+    });
+    stream.stop();
+    return this.#context.placeholder(token);
+  }
+
+  #parseKeyword(token: Extract<Token, { kind: "keyword" }>): Expression {
+    const { stream, mistakes } = this.#context;
+    if (token.word === "true") return this.#takeLiteral(token, true);
+    if (token.word === "false") return this.#takeLiteral(token, false);
+    if (token.word === "null") return this.#takeLiteral(token, null);
+    if (findInfix(token, token) !== null) return this.#missingOperand();
+    if (token.word === "not") {
+      mistakes.reportOnce("E203", token, "expected a value, found `not`", { help: "put the `not …` in parentheses" });
+      return this.#parseNot();
+    }
+    mistakes.reportOnce("E203", token, `expected a value, found the keyword \`${token.word}\``, {
+      help: `a field of that name stands in backquotes: \`\`${token.word}\`\``,
+    });
+    return this.#context.placeholder(stream.take());
+  }
+
+  #parseStraySign(token: Token): Expression {
+    const isForeign =
+      isSign(token, "!") || isSign(token, "[") || isSign(token, "?") || isSign(token, "~") || isSign(token, ".");
+    const node = this.#missingOperand();
+    if (isForeign) this.#context.stream.take();
+    return node;
+  }
+
+  #missingOperand(): Expression {
+    const { previous } = this.#context.stream;
+    const wantsCondition =
+      previous?.kind === "keyword" &&
+      (previous.word === "and" || previous.word === "or" || previous.word === "not" || previous.word === "where");
+    return this.#context.missing(wantsCondition ? "a condition" : "a value");
+  }
+}
+
+const sumOperators: ReadonlyMap<string, Arithmetic["operator"]> = new Map([
+  ["+", "+"],
+  ["-", "-"],
+]);
+
+const productOperators: ReadonlyMap<string, Arithmetic["operator"]> = new Map([
+  ["*", "*"],
+  ["/", "/"],
+  ["%", "%"],
+]);
+
+/** Spares a look at the next token after every closing bracket. */
+function mayBeInfix(token: Token): boolean {
+  return token.kind === "sign" || token.kind === "keyword" || token.kind === "name";
+}
+
+/** The number with its sign changed; `null` for what is no number. Zero has no sign. */
+function negate(value: Constant): number | bigint | null {
+  if (typeof value === "bigint") return -value;
+  if (typeof value === "number") return value === 0 ? 0 : -value;
+  return null;
+}

@@ -1,0 +1,83 @@
+import type { ParseContext } from "./parse-context.ts";
+import { isKeyword, isSign } from "./token.ts";
+import { beginsOperand } from "./wording.ts";
+
+/** A list has at most so many items. */
+const longestList = 131_072;
+
+/**
+ * Reads `(…, …)` with at least `fewest` items, from its `(` on. `readItem` takes at least the current token if an
+ * operand begins with it. False if something was wrong with the list itself, so that its length says nothing.
+ */
+export function readList(context: ParseContext, what: string, fewest: 0 | 1, readItem: () => void): boolean {
+  const open = context.stream.take();
+  return context.within({ bracketed: true, listed: true }, () => {
+    const isSound = readItems(context, what, fewest, readItem);
+    return context.close(open) && isSound;
+  });
+}
+
+function readItems(context: ParseContext, what: string, fewest: 0 | 1, readItem: () => void): boolean {
+  const { stream, mistakes } = context;
+  if (isSign(stream.current, ")")) {
+    if (fewest === 1) context.missing(what);
+    return fewest === 0;
+  }
+  let isSound = true;
+  for (let count = 1; ; count++) {
+    if (endsUnclosed(context)) {
+      stream.take();
+      return false;
+    }
+    if (count > longestList) return rejectLength(context);
+    readItem();
+    const { current } = stream;
+    if (stream.acceptSign(",")) {
+      if (!isSign(stream.current, ")")) continue;
+      mistakes.reportOnce("E204", current, `expected ${what} after \`,\`, found \`)\``, { label: "remove this comma" });
+      return false;
+    }
+    if (!skipToItem(context, isSound)) return isSound;
+    isSound = false;
+  }
+}
+
+/** True if another item comes although no comma does: reported once a list, for whoever forgets one forgets them all. */
+function skipToItem(context: ParseContext, isFirst: boolean): boolean {
+  const { stream, mistakes } = context;
+  if (isEnd(context)) return false;
+  const { current } = stream;
+  if (isFirst) {
+    const label = beginsOperand(current) ? { label: "a comma is missing before this" } : {};
+    mistakes.reportOnce("E203", current, `expected \`,\` or \`)\`, found ${stream.describe(current)}`, label);
+  }
+  while (!isEnd(context) && !beginsOperand(stream.current)) {
+    if (stream.acceptSign(",")) break;
+    stream.take();
+  }
+  return !isEnd(context);
+}
+
+/** A connective in a list of constants: its `)` was forgotten. */
+function isEnd(context: ParseContext): boolean {
+  const { current } = context.stream;
+  return current.kind === "end" || isSign(current, ")") || isKeyword(current, "and") || isKeyword(current, "or");
+}
+
+/** True for a constant with a connective after it, which is no truth value: the list's `)` was forgotten. */
+function endsUnclosed(context: ParseContext): boolean {
+  const { current } = context.stream;
+  if (current.kind !== "string" && current.kind !== "number") return false;
+  const { ahead } = context.stream;
+  return isKeyword(ahead, "and") || isKeyword(ahead, "or");
+}
+
+function rejectLength(context: ParseContext): false {
+  const limit = longestList.toLocaleString("en");
+  context.mistakes.report("E401", context.stream.current, `a list of more than ${limit} items`);
+  do {
+    context.stream.take();
+    context.skipNested();
+  } while (!isEnd(context));
+  return false;
+}
