@@ -44,8 +44,10 @@ export interface HuntProgress {
   readonly bytes: number;
   /** Of how many; `null` where compressed inputs or streams make that unknown. */
   readonly totalBytes: number | null;
-  /** Events so far; 0 unless every line is validated. */
+  /** Events so far. */
   readonly events: number;
+  /** False where `events` is what a sample of the lines lets expect, since not every line is validated. */
+  readonly eventsExact: boolean;
   readonly detections: number;
 }
 

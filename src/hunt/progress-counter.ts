@@ -1,5 +1,5 @@
 import type { InputFile } from "../input/split.ts";
-import type { HuntOptions } from "./hunt-options.ts";
+import type { HuntOptions, HuntProgress } from "./hunt-options.ts";
 import { progressSlots } from "./worker-task.ts";
 
 const intervalMs = 200;
@@ -14,12 +14,7 @@ export class ProgressCounter {
     if (onProgress === undefined) return;
     const totalBytes = knownTotalBytes(inputs);
     this.#timer = setInterval(() => {
-      onProgress({
-        bytes: this.#read(progressSlots.bytes),
-        totalBytes,
-        events: this.#read(progressSlots.events),
-        detections: this.#read(progressSlots.hits),
-      });
+      onProgress({ totalBytes, ...this.#state() });
     }, intervalMs);
     this.#timer.unref();
   }
@@ -37,6 +32,16 @@ export class ProgressCounter {
 
   end(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  #state(): Omit<HuntProgress, "totalBytes"> {
+    const bytes = this.#read(progressSlots.bytes);
+    const sampledBytes = this.#read(progressSlots.sampledBytes);
+    const eventsExact = sampledBytes === 0;
+    const events = eventsExact
+      ? this.#read(progressSlots.events)
+      : Math.round((bytes * this.#read(progressSlots.sampledLines)) / sampledBytes);
+    return { bytes, events, eventsExact, detections: this.#read(progressSlots.hits) };
   }
 
   #read(slot: number): number {

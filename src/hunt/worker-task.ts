@@ -26,7 +26,15 @@ export interface VerifiedRule {
 }
 
 /** What `WorkerSetup.progress` counts. */
-export const progressSlots = { bytes: 0, events: 1, hits: 2, firstByteMicroseconds: 3, count: 4 } as const;
+export const progressSlots = {
+  bytes: 0,
+  events: 1,
+  hits: 2,
+  firstByteMicroseconds: 3,
+  sampledBytes: 4,
+  sampledLines: 5,
+  count: 6,
+} as const;
 
 /** One split to scan. Log bytes never travel: the worker opens the input itself. */
 export interface WorkerTask {

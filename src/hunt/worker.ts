@@ -20,7 +20,11 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
     progress(bytes, events) {
       noteFirstByte();
       Atomics.add(progress, progressSlots.bytes, BigInt(bytes));
-      Atomics.add(progress, progressSlots.events, BigInt(events));
+      if (events !== null) Atomics.add(progress, progressSlots.events, BigInt(events));
+    },
+    sample(bytes, lines) {
+      Atomics.add(progress, progressSlots.sampledBytes, BigInt(bytes));
+      Atomics.add(progress, progressSlots.sampledLines, BigInt(lines));
     },
     hits(hits) {
       Atomics.add(progress, progressSlots.hits, BigInt(hits.length));

@@ -27,8 +27,10 @@ export interface ScanOptions {
 
 /** What a scan tells while it runs. */
 export interface ScanListener {
-  /** After each block: what was read of it. `events` is 0 where lines aren't validated. */
-  progress(bytes: number, events: number): void;
+  /** After each block: what was read of it. `events` is `null` where lines aren't validated. */
+  progress(bytes: number, events: number | null): void;
+  /** Where lines aren't validated: how many lines the first block of a split has, as a sample. */
+  sample(bytes: number, lines: number): void;
   /** Hits in the order of their offsets, then rules. A promise holds the scan up. */
   hits(hits: readonly Hit[]): Promise<void> | void;
   /** Asked before each block; true ends the scan with what was found so far. */
@@ -68,6 +70,7 @@ export class SplitScanner {
     const readOptions = chunkBytes === undefined ? { maxLineBytes } : { maxLineBytes, chunkBytes };
     const tally = new Tally();
     const blocks = readBlocks(split, readOptions);
+    let isFirstBlock = !this.#everyLineIsParsed;
     for (;;) {
       if (listener.isAborted()) {
         await blocks.return(abortedEnd);
@@ -75,13 +78,15 @@ export class SplitScanner {
       }
       const next = await blocks.next();
       if (next.done === true) {
-        listener.progress(0, 0);
         const end = next.value;
         return { end, counts: tally.counts(this.#options, end.longLines, this.#everyLineIsParsed) };
       }
       const eventsBefore = tally.events;
       const hits = this.#scanBlock(next.value, tally, listener);
-      listener.progress(next.value.bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : 0);
+      const { bytes } = next.value;
+      if (isFirstBlock) listener.sample(bytes.length, countLines(bytes));
+      isFirstBlock = false;
+      listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
       if (hits.length > 0) await listener.hits(hits);
     }
   }

@@ -1,0 +1,30 @@
+import { escapeControl } from "../diagnostics/escaping.ts";
+import { defaultSplitSizeBytes, type HuntOptions } from "../hunt/hunt-options.ts";
+import { findInputs } from "../input/finding.ts";
+import { splitInputs } from "../input/splitting.ts";
+import { formatBytes } from "../report/units.ts";
+import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import { exitStatus } from "./exit-status.ts";
+
+/** `--dry-run`: what a hunt would read, in which pieces and how. Reads no events. Gives the exit status. */
+export async function dryRun(options: HuntOptions): Promise<number> {
+  const { inputs, problems } = await findInputs(options.inputs);
+  const splits = splitInputs(inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const choice = chooseScanStrategy(options.rules.plan);
+  const lines = inputs.map(({ name, format, sizeBytes, kind, index }) => {
+    const pieces = splits.filter((split) => split.input.index === index).length;
+    const size = kind === "stream" ? "a stream" : formatBytes(sizeBytes);
+    return `${name}: ${format}, ${size}, ${pieces} ${pieces === 1 ? "split" : "splits"}`;
+  });
+  const strategy =
+    options.strategy === undefined || options.strategy === "auto"
+      ? `${choice.strategy} (${choice.reason})`
+      : options.strategy;
+  const text = [
+    ...lines,
+    ...problems.map(({ name, code, reason }) => `error[${code}]: ${name}: ${reason}`),
+    `${options.rules.rules.length} rules, ${inputs.length} inputs, ${splits.length} splits, strategy ${strategy}`,
+  ];
+  process.stdout.write(`${text.map(escapeControl).join("\n")}\n`);
+  return problems.length > 0 ? exitStatus.incomplete : exitStatus.complete;
+}

@@ -1,0 +1,30 @@
+import { autoStrategy } from "../match/auto.ts";
+import { explainPlan } from "../plan/explanation.ts";
+import { escapeControl } from "../diagnostics/escaping.ts";
+import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import { exitStatus } from "./exit-status.ts";
+import { compileArguments, sayDiagnostics } from "./rule-loading.ts";
+import type { ColorChoice } from "./terminal.ts";
+
+interface ExplainOptions {
+  readonly query: readonly string[];
+  readonly color: ColorChoice;
+}
+
+/** `eqlhunt explain`: prints the plan of the rules that compile. Gives the exit status. */
+export async function runExplainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
+  const compiled = await compileArguments({ paths, queries: options.query });
+  if (compiled === null) return exitStatus.usage;
+  sayDiagnostics(compiled.diagnostics, options.color);
+  const { strategy, reason } = chooseScanStrategy(compiled.plan);
+  const text = explainPlan(compiled.plan, {
+    describeMatcher: (list) => {
+      const matcher = autoStrategy.compile(list);
+      return matcher.reason === undefined ? matcher.strategy : `${matcher.strategy}: ${matcher.reason}`;
+    },
+    scanning: `${strategy}: ${reason}`,
+  });
+  // A rule's text is anybody's: line by line, so that its own line breaks are shown as escapes.
+  process.stdout.write(`${text.split("\n").map(escapeControl).join("\n")}\n`);
+  return compiled.failed > 0 ? exitStatus.usage : exitStatus.complete;
+}

@@ -1,0 +1,38 @@
+import { exitStatus } from "./exit-status.ts";
+
+/** Ends a run on the first SIGINT or SIGTERM, and the process on the second. */
+export class Interruption {
+  readonly #controller = new AbortController();
+  #by: "SIGINT" | "SIGTERM" | null = null;
+
+  constructor() {
+    process.on("SIGINT", this.#onSignal);
+    process.on("SIGTERM", this.#onSignal);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The signal that ended the run, if one did. */
+  get by(): "SIGINT" | "SIGTERM" | null {
+    return this.#by;
+  }
+
+  /** Ends the run for another reason. */
+  abort(): void {
+    this.#controller.abort();
+  }
+
+  /** Signals have their usual effect again. */
+  end(): void {
+    process.off("SIGINT", this.#onSignal);
+    process.off("SIGTERM", this.#onSignal);
+  }
+
+  readonly #onSignal = (signal: "SIGINT" | "SIGTERM"): void => {
+    if (this.#by !== null) process.exit(signal === "SIGINT" ? exitStatus.interrupted : exitStatus.terminated);
+    this.#by = signal;
+    this.#controller.abort();
+  };
+}
