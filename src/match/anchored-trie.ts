@@ -1,5 +1,5 @@
-import { lowerAscii, type FoldedValue } from "./folded-value.ts";
-import { matchSegments, type SegmentedPattern } from "./segments.ts";
+import { lowerAscii, type FoldedValue, type ValueTest } from "./folded-value.ts";
+import { matchSegments, skipForward, type SegmentedPattern } from "./segments.ts";
 
 /**
  * Texts at one end of the value, with what the rest of the value must be for each. A radix tree: an edge carries as many
@@ -8,15 +8,23 @@ import { matchSegments, type SegmentedPattern } from "./segments.ts";
  *
  * Walks forward (prefixes) or backward (suffixes); "first" and "next" are meant in that direction.
  */
-export class AnchoredTrie {
+export class AnchoredTrie implements ValueTest {
   readonly #direction: 1 | -1;
   readonly #root: Node = { text: "", from: 0, to: 0, children: null, patterns: null };
 
-  constructor(direction: 1 | -1) {
+  readonly #skip: number;
+
+  /** `skip`: how many code points of the value stand before a prefix. */
+  constructor(direction: 1 | -1, skip = 0) {
     this.#direction = direction;
+    this.#skip = skip;
   }
 
-  /** Takes a folded text; `pattern` must match as well, null if the text decides. */
+  get isEmpty(): boolean {
+    return this.#root.children === null;
+  }
+
+  /** Takes a folded text, which is not empty; `pattern` must match as well, null if the text decides. */
   add(text: string, pattern: SegmentedPattern | null): void {
     let node = this.#root;
     let depth = 0;
@@ -45,11 +53,10 @@ export class AnchoredTrie {
     else if (node.patterns !== DECIDES) node.patterns.push(pattern);
   }
 
-  /** Whether some pattern matches a value in which its text begins at the unit `start` (of a suffix: ends before it). */
-  test(value: FoldedValue, start: number): boolean {
+  test(value: FoldedValue): boolean {
     const { text, lowers } = value;
     const step = this.#direction;
-    let at = step === 1 ? start : start - 1;
+    let at = step === 1 ? skipForward(text, 0, this.#skip) : text.length - 1;
     let node = this.#root;
     for (;;) {
       if (node.patterns !== null && (node.patterns === DECIDES || matchesSome(node.patterns, value))) return true;

@@ -1,7 +1,8 @@
 import type { PatternToken } from "../plan/pattern.ts";
+import type { FoldedValue, ValueTest } from "./folded-value.ts";
 
 /** Patterns of wildcards only: they say how many code points a value has, exactly (`???`) or at least (`?*?`, `*`). */
-export class CodePointCounts {
+export class CodePointCounts implements ValueTest {
   readonly #exactly = new Set<number>();
   #atLeast = Infinity;
 
@@ -12,8 +13,11 @@ export class CodePointCounts {
     else this.#atLeast = Math.min(this.#atLeast, count);
   }
 
-  test(text: string): boolean {
-    if (this.#atLeast === Infinity && this.#exactly.size === 0) return false;
+  get isEmpty(): boolean {
+    return this.#atLeast === Infinity && this.#exactly.size === 0;
+  }
+
+  test({ text }: FoldedValue): boolean {
     // A code point has one unit or two, so most values needn't be counted.
     if (this.#atLeast <= text.length >> 1) return true;
     const count = countCodePoints(text);

@@ -25,6 +25,12 @@ export class FoldedValue {
   }
 }
 
+/** A structure that answers for some of a list's patterns. */
+export interface ValueTest {
+  /** Whether one of its patterns matches the whole value. */
+  test(value: FoldedValue): boolean;
+}
+
 /** A code unit with `A`–`Z` as `a`–`z`. */
 export function lowerAscii(codeUnit: number): number {
   return codeUnit >= 0x41 && codeUnit <= 0x5a ? codeUnit + 0x20 : codeUnit;

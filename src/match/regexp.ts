@@ -38,13 +38,13 @@ export const regexpStrategy: MatcherStrategy = {
 /** Longer ones go to the naive matcher: V8 refuses some, and not before their first use. */
 const MAX_SOURCE_LENGTH = 50_000;
 
-function compileExpression(pattern: SegmentedPattern, caseMode: CaseMode): RegExp | null {
+/** The expression for well-formed values, folded before under `unicode`; null if it would be too long. */
+export function compileExpression(pattern: SegmentedPattern, caseMode: CaseMode): RegExp | null {
   const source = printExpression(pattern, caseMode);
   return source.length <= MAX_SOURCE_LENGTH ? new RegExp(source) : null;
 }
 
-/** For well-formed values and no flags. Exported for its tests. */
-export function printExpression({ start, middle, end, hasRun }: SegmentedPattern, caseMode: CaseMode): string {
+function printExpression({ start, middle, end, hasRun }: SegmentedPattern, caseMode: CaseMode): string {
   const atoms = middle.map((segment, i) => `(?=([^]*?${printSegment(segment, caseMode)}))\\${i + 1}(?:)`);
   return `^${printSegment(start, caseMode)}${atoms.join("")}${hasRun ? "[^]*" : ""}${printSegment(end, caseMode)}$`;
 }

@@ -39,7 +39,7 @@ export function segmentPattern(pattern: Pattern): SegmentedPattern {
  * The number of parts above which a segment's search may become slow: every place of a value can cost a step per part.
  * No pattern of the prebuilt rules has more than 8 in one segment.
  */
-export const MAX_SEGMENT_PARTS = 16;
+const MAX_SEGMENT_PARTS = 16;
 
 /** Whether {@link matchSegments} is a good way to match a pattern: none of its segments has too many parts. */
 export function hasShortSegments({ start, middle, end }: SegmentedPattern): boolean {

@@ -1,0 +1,105 @@
+import type { CodePointRange, RegexTree } from "../language/regex.ts";
+import type { CaseMode } from "../plan/pattern.ts";
+import { widenRanges } from "./range-folding.ts";
+
+/**
+ * A regular expression run by the set of states that it can be in, for those few that RE2 has no memory for: a value
+ * takes as many steps as it has code points, a step at most as long as the expression with its repeats written out (of
+ * which the parser allows 65,536 characters). Answers for whole values, folded before under `unicode`.
+ */
+export function compileStateSet(tree: RegexTree, caseMode: CaseMode): (value: string) => boolean {
+  const states: State[] = [{ kind: "end" }];
+  const start = addTree(states, tree, END, caseMode);
+  return (value) => matchStates(states, start, value);
+}
+
+type State =
+  | { readonly kind: "end" }
+  /** Takes one code point. */
+  | {
+      readonly kind: "class";
+      readonly negated: boolean;
+      readonly ranges: readonly CodePointRange[];
+      readonly next: number;
+    }
+  /** Takes nothing and goes on in several ways. */
+  | { readonly kind: "split"; readonly next: number[] };
+
+/** The number of the only state in which a value may end. */
+const END = 0;
+
+/** Adds the states of a tree in front of the state `next`; gives the first of them, or `next` if the tree is empty. */
+function addTree(states: State[], tree: RegexTree, next: number, caseMode: CaseMode): number {
+  if (tree.kind === "nothing") return push(states, { kind: "class", negated: false, ranges: [], next });
+  if (tree.kind === "class") {
+    return push(states, { kind: "class", negated: tree.negated, ranges: widenRanges(tree.ranges, caseMode), next });
+  }
+  if (tree.kind === "sequence") {
+    return tree.items.reduceRight((after, item) => addTree(states, item, after, caseMode), next);
+  }
+  if (tree.kind === "union") {
+    return push(states, { kind: "split", next: tree.items.map((item) => addTree(states, item, next, caseMode)) });
+  }
+  return addRepeat(states, tree, next, caseMode);
+}
+
+function addRepeat(
+  states: State[],
+  { item, min, max }: RegexTree & { kind: "repeat" },
+  next: number,
+  caseMode: CaseMode,
+): number {
+  let first = next;
+  if (max === null) {
+    const ways = [next];
+    first = push(states, { kind: "split", next: ways });
+    ways.push(addTree(states, item, first, caseMode));
+  }
+  for (let count = max ?? min; count > 0; count--) {
+    const entry = addTree(states, item, first, caseMode);
+    // An empty item stays so however often it is repeated.
+    if (entry === first) break;
+    first = count > min ? push(states, { kind: "split", next: [entry, next] }) : entry;
+  }
+  return first;
+}
+
+function push(states: State[], state: State): number {
+  states.push(state);
+  return states.length - 1;
+}
+
+function matchStates(states: readonly State[], start: number, value: string): boolean {
+  const reached = new Int32Array(states.length).fill(-1);
+  let step = 0;
+  let current = reach(states, [start], reached, step);
+  for (const character of value) {
+    if (current.length === 0) return false;
+    const codePoint = character.codePointAt(0) ?? 0;
+    const after: number[] = [];
+    for (const number of current) {
+      const state = states[number];
+      if (state?.kind === "class" && hasCodePoint(state.ranges, codePoint) !== state.negated) after.push(state.next);
+    }
+    current = reach(states, after, reached, ++step);
+  }
+  return reached[END] === step;
+}
+
+/** The states that can be reached without taking anything, each once; marks them with the step. */
+function reach(states: readonly State[], pending: number[], reached: Int32Array, step: number): number[] {
+  const current: number[] = [];
+  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+    if (reached[number] === step) continue;
+    reached[number] = step;
+    const state = states[number];
+    if (state?.kind === "split") pending.push(...state.next);
+    else current.push(number);
+  }
+  return current;
+}
+
+function hasCodePoint(ranges: readonly CodePointRange[], codePoint: number): boolean {
+  for (const { from, to } of ranges) if (from <= codePoint && codePoint <= to) return true;
+  return false;
+}
