@@ -1,0 +1,107 @@
+import { readdirSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { globSync, isDynamicPattern } from "tinyglobby";
+import type { FileSystemAdapter } from "tinyglobby";
+import { compareBytes, identityOf, joinName } from "./folder.ts";
+import { describeProblem } from "./problem.ts";
+import type { InputProblem } from "./problem.ts";
+
+/** True where a name that isn't there can be meant as a pattern. */
+export function isGlob(argument: string): boolean {
+  return /[*?]/.test(argument) || isDynamicPattern(argument);
+}
+
+/**
+ * The files and folders that a glob matches, hidden ones and links that lead nowhere too, sorted by their bytes.
+ * The part before the first wildcard stays as it was given. Folders that can't be searched are problems.
+ */
+export function expandGlob(pattern: string): { names: string[]; problems: InputProblem[] } {
+  const { base, rest } = splitPattern(pattern);
+  const root = resolve(base);
+  const problems = new Map<string, InputProblem>();
+  const report = (path: string, error: unknown): void => {
+    const below = relative(root, path);
+    const name = nameBelow(base, below === "" ? "." : below);
+    problems.set(name, describeProblem(name, error));
+  };
+  const matches = globSync(rest, {
+    cwd: root,
+    dot: true,
+    expandDirectories: false,
+    onlyFiles: false,
+    fs: createAdapter(root, report),
+  });
+  const names = matches.map((match) => nameBelow(base, match.replace(/\/$/, "")));
+  return { names: names.sort(compareBytes), problems: [...problems.values()] };
+}
+
+function nameBelow(base: string, name: string): string {
+  return base === "" ? name : joinName(base, name);
+}
+
+/** Cuts a pattern before its first part with a wildcard. */
+function splitPattern(pattern: string): { base: string; rest: string } {
+  const parts = pattern.split("/");
+  // A brace that spans a slash makes a pattern, but none of its parts: it is matched as a whole.
+  const cut = Math.max(
+    0,
+    parts.findIndex((part) => isDynamicPattern(part) || /[{}()[\]]/.test(part)),
+  );
+  const base = parts.slice(0, cut).join("/");
+  return { base: cut > 0 && base === "" ? "/" : base, rest: parts.slice(cut).join("/") };
+}
+
+/**
+ * Shows folders to the glob in a way that makes it pass over nothing in silence, as it would over folders that can't
+ * be read, links that lead nowhere, FIFOs, and links to folders whose name begins like another's. So whatever is no
+ * folder is shown as a file, and a link to a folder as a folder, unless it leads back to where it was reached from.
+ */
+function createAdapter(root: string, report: (path: string, error: unknown) => void): FileSystemAdapter {
+  const read = (path: string, options: { withFileTypes: true }): ShownEntry[] => {
+    try {
+      return readdirSync(path, options).map((entry) => {
+        const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsOn(join(path, entry.name), root));
+        return new ShownEntry(entry.name, isFolder);
+      });
+    } catch (error) {
+      report(path, error);
+      throw error;
+    }
+  };
+  // The glob asks with no other options, and an entry for nothing else.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { readdirSync: read as unknown as typeof readdirSync };
+}
+
+class ShownEntry implements Pick<Dirent, "name" | "isDirectory" | "isFile" | "isSymbolicLink"> {
+  readonly name: string;
+  readonly #isFolder: boolean;
+
+  constructor(name: string, isFolder: boolean) {
+    this.name = name;
+    this.#isFolder = isFolder;
+  }
+
+  isDirectory(): boolean {
+    return this.#isFolder;
+  }
+
+  isFile(): boolean {
+    return !this.#isFolder;
+  }
+
+  isSymbolicLink(): boolean {
+    return false;
+  }
+}
+
+/** True for a link to a folder that isn't one of those on the way to the link. */
+function leadsOn(link: string, root: string): boolean {
+  const target = statSync(link, { bigint: true, throwIfNoEntry: false });
+  if (target?.isDirectory() !== true) return false;
+  for (let folder = dirname(link); ; folder = dirname(folder)) {
+    if (identityOf(statSync(folder, { bigint: true })) === identityOf(target)) return false;
+    if (folder === root || folder === dirname(folder)) return true;
+  }
+}
