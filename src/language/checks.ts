@@ -119,9 +119,11 @@ function checkRange(argument: Expression, mistakes: Mistakes): void {
 function checkTruth(expression: Expression, mistakes: Mistakes): void {
   const found = describeValue(expression);
   if (found === null) return;
-  mistakes.report("E304", expression.span, `expected a condition, found ${found}`, {
-    help: "compare it with something, as in `… == 1`",
-  });
+  const help =
+    expression.kind === "literal"
+      ? "each condition names its field: `a == 1 or a == 2`, or shorter `a in (1, 2)`"
+      : "compare it with something, as in `… == 1`";
+  mistakes.report("E304", expression.span, `expected a condition, found ${found}`, { help });
 }
 
 /** What an expression is that has no truth value; `null` for what may have one. */

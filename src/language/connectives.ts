@@ -42,13 +42,15 @@ function recover(context: ParseContext, token: Token, ahead: Token): boolean {
   if (beginsOperand(token) && token.kind !== "string" && token.kind !== "number") return true;
   do context.stream.take();
   while (isJunk(context));
-  return false;
+  // A condition that follows was meant to be one: it needs no second report.
+  return beginsOperand(context.stream.current) && !context.endsExpression(context.stream.current);
 }
 
 /** What goes on being wrong after something that was reported. */
 function isJunk(context: ParseContext): boolean {
   const { current, ahead } = context.stream;
-  if (context.endsExpression(current) || isSign(current, "|") || findInfix(current, ahead) !== null) return false;
+  if (context.endsExpression(current) || isSign(current, "|")) return false;
+  if (findInfix(current, ahead)?.infix.kind === "connective") return false;
   return current.kind === "string" || current.kind === "number" || !beginsOperand(current);
 }
 
@@ -64,11 +66,13 @@ function report(context: ParseContext, token: Token): void {
 
 function rejectPipe(context: ParseContext): void {
   const { stream } = context;
-  const word = stream.mention(stream.ahead);
+  const { current: pipe, ahead: name } = stream;
+  const word = stream.mention(name);
   const help =
     word === "head" || word === "tail"
       ? "leave the pipe out: every result is given"
-      : "EQL has no pipes but `head` and `tail`, which this version doesn't run; conditions are connected by `and` and `or`";
-  context.mistakes.report("E404", stream.current, "this version runs event queries without pipes", { help });
+      : "EQL has no pipes but `head` and `tail`; conditions are connected by `and` and `or`";
+  const place = name.kind === "name" ? name : pipe;
+  context.mistakes.report("E404", place, "this version runs event queries without pipes", { help });
   stream.stop();
 }

@@ -108,7 +108,7 @@ export class ExpressionParser {
     const operator = stream.current;
     let next = parseNext();
     if (next !== null) {
-      const help = "write `a < b and b < c`, or put one of them in parentheses";
+      const help = "connect them, as in `a < b and b < c`, or put one of them in parentheses";
       mistakes.reportOnce("E210", operator, "comparisons can't be chained", { help });
     }
     for (; next !== null; next = parseNext()) orphans.push(next);
@@ -162,13 +162,14 @@ export class ExpressionParser {
   #parsePredicate(): Expression {
     const { start } = this.#context.stream.current;
     const value = this.#parsePrimary();
-    const predicate = this.#parsePredicateOf(value, start);
-    return predicate === null ? value : this.#endChain(predicate, () => this.#parsePredicateOf(value, start));
+    const { height } = this.#context;
+    const parseNext = (): Expression | null => this.#parsePredicateOf(value, start, height);
+    const predicate = parseNext();
+    return predicate === null ? value : this.#endChain(predicate, parseNext);
   }
 
-  #parsePredicateOf(value: Expression, start: number): Expression | null {
+  #parsePredicateOf(value: Expression, start: number, height: number): Expression | null {
     const { stream } = this.#context;
-    const { height } = this.#context;
     if (value.kind === "field" && isSign(stream.current, "(")) return this.#recoverOperator(value, start, height);
     if (!mayBeInfix(stream.current)) return null;
     const negation = this.#acceptNegation();
@@ -235,7 +236,7 @@ export class ExpressionParser {
     const items: Expression[] = [];
     let height = valueHeight;
     const readItem = (): void => {
-      items.push(this.#parseOr());
+      items.push(this.#parseItem());
       height = Math.max(height, this.#context.height);
     };
     const build = (): Expression => {
@@ -257,6 +258,13 @@ export class ExpressionParser {
     return build();
   }
 
+  /** An item of a list. Most are constants, and lists are long: they are taken without asking every level of precedence. */
+  #parseItem(): Expression {
+    const { current, ahead } = this.#context.stream;
+    const isWhole = isSign(ahead, ",") || isSign(ahead, ")");
+    return isWhole && (current.kind === "string" || current.kind === "number") ? this.#parsePrimary() : this.#parseOr();
+  }
+
   #parsePrimary(): Expression {
     const { stream } = this.#context;
     const token = stream.current;
@@ -264,7 +272,7 @@ export class ExpressionParser {
     if (token.kind === "name") return this.#parseName(token);
     if (token.kind === "keyword") return this.#parseKeyword(token);
     if (token.kind === "end") return this.#missingOperand();
-    if (token.kind === "sign") return isSign(token, "(") ? this.#parseParentheses(token) : this.#parseStraySign(token);
+    if (token.kind === "sign") return isSign(token, "(") ? this.#parseParentheses(token) : this.#parseStraySign();
     if (token.value !== null) return this.#takeLiteral(token, token.value);
     return this.#context.placeholder(stream.take());
   }
@@ -297,7 +305,7 @@ export class ExpressionParser {
       if (constant !== null) {
         mistakes.reportOnce("E203", token, `expected a value, found ${stream.describe(token)}`, {
           label: `did you mean \`${constant}\`?`,
-          help: `a field of that name stands in backquotes: \`\`${token.path}\`\``,
+          help: "a field of that name stands in backquotes",
         });
         return this.#context.placeholder(stream.take());
       }
@@ -333,9 +341,8 @@ export class ExpressionParser {
 
   #rejectLineage(token: NameToken): Expression {
     const { stream, mistakes } = this.#context;
-    const name = `${token.path} of`;
     mistakes.report("E404", token, `EQL has no \`${stream.mention(token)} of\``, {
-      help: `what \`${name.slice(0, 40)} […]\` asked is asked by a sequence over \`process.entity_id\`, which this version does not run`,
+      help: "a sequence over `process.entity_id` asks the same, but this version runs event queries only",
     });
     stream.stop();
     return this.#context.placeholder(token);
@@ -352,16 +359,16 @@ export class ExpressionParser {
       return this.#parseNot();
     }
     mistakes.reportOnce("E203", token, `expected a value, found the keyword \`${token.word}\``, {
-      help: `a field of that name stands in backquotes: \`\`${token.word}\`\``,
+      help: "a field of that name stands in backquotes",
     });
     return this.#context.placeholder(stream.take());
   }
 
-  #parseStraySign(token: Token): Expression {
-    const isForeign =
-      isSign(token, "!") || isSign(token, "[") || isSign(token, "?") || isSign(token, "~") || isSign(token, ".");
+  /** A sign where a value is expected; one that no operator and no end of anything begins with is skipped. */
+  #parseStraySign(): Expression {
+    const { stream } = this.#context;
     const node = this.#missingOperand();
-    if (isForeign) this.#context.stream.take();
+    while (stream.current.kind === "sign" && straySigns.has(stream.current.sign)) stream.take();
     return node;
   }
 
@@ -373,6 +380,8 @@ export class ExpressionParser {
     return this.#context.missing(wantsCondition ? "a condition" : "a value");
   }
 }
+
+const straySigns: ReadonlySet<string> = new Set(["[", "]", "!", "?", "~", "."]);
 
 const sumOperators: ReadonlyMap<string, Arithmetic["operator"]> = new Map([
   ["+", "+"],

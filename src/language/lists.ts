@@ -27,7 +27,9 @@ function readItems(context: ParseContext, what: string, fewest: 0 | 1, readItem:
   for (let count = 1; ; count++) {
     if (endsUnclosed(context)) {
       stream.take();
-      return false;
+      if (!acceptWrongComma(context, isSound)) return false;
+      isSound = false;
+      continue;
     }
     if (count > longestList) return rejectLength(context);
     readItem();
@@ -58,7 +60,7 @@ function skipToItem(context: ParseContext, isFirst: boolean): boolean {
   return !isEnd(context);
 }
 
-/** A connective in a list of constants: its `)` was forgotten. */
+/** True where the list ends, also at a connective: then its `)` was forgotten. */
 function isEnd(context: ParseContext): boolean {
   const { current } = context.stream;
   return current.kind === "end" || isSign(current, ")") || isKeyword(current, "and") || isKeyword(current, "or");
@@ -70,6 +72,15 @@ function endsUnclosed(context: ParseContext): boolean {
   if (current.kind !== "string" && current.kind !== "number") return false;
   const { ahead } = context.stream;
   return isKeyword(ahead, "and") || isKeyword(ahead, "or");
+}
+
+/** Takes the `or` of `("a" or "b")`, that should be a comma. */
+function acceptWrongComma(context: ParseContext, isFirst: boolean): boolean {
+  const { current, ahead } = context.stream;
+  if (ahead.kind !== "string" && ahead.kind !== "number") return false;
+  if (isFirst) context.reportMeant(current, "`,` or `)`", ",");
+  context.stream.take();
+  return true;
 }
 
 function rejectLength(context: ParseContext): false {

@@ -58,7 +58,7 @@ export class ParseContext {
   descend(from: Token, read: () => Expression): Expression {
     if (this.#depth >= maxNesting) {
       this.#rejectDepth(from);
-      this.skipNested();
+      this.skipNested(this.#isBracketTaken() ? 1 : 0);
       return this.placeholder(this.spanFrom(from.start));
     }
     this.#depth++;
@@ -76,9 +76,9 @@ export class ParseContext {
     return result;
   }
 
-  /** Takes tokens up to what could end or go on the expression outside of all brackets that open meanwhile. */
-  skipNested(): void {
-    let open = 0;
+  /** Takes tokens up to what could end or go on the expression outside of `openBrackets` and all that open meanwhile. */
+  skipNested(openBrackets = 0): void {
+    let open = openBrackets;
     for (;;) {
       const { current } = this.stream;
       if (current.kind === "end") return;
@@ -133,6 +133,11 @@ export class ParseContext {
   /** What an expression ends with here, for messages. */
   get closing(): string {
     return this.surroundings.bracketed ? "`)`" : "the end of the query";
+  }
+
+  #isBracketTaken(): boolean {
+    const { previous } = this.stream;
+    return previous !== null && isSign(previous, "(");
   }
 
   #mayBeSwallowed(current: Token): boolean {

@@ -212,7 +212,7 @@ class RegexParser {
       case "<":
         return this.#failUnsupported("a numeric range (`<…>`)", "<");
       default:
-        return leaf(characterClass(this.#next()));
+        return characterLeaf(this.#next());
     }
   }
 
@@ -240,7 +240,7 @@ class RegexParser {
     }
     const characters: Part[] = [];
     this.#at = start + 1;
-    while (this.#at < end) characters.push(leaf(characterClass(this.#next())));
+    while (this.#at < end) characters.push(characterLeaf(this.#next()));
     this.#at = end + 1;
     return this.#combine("sequence", characters);
   }
@@ -264,7 +264,7 @@ class RegexParser {
         "a digit needs no `\\`; what a group matched can't be asked",
       );
     }
-    return leaf(characterClass(character));
+    return characterLeaf(character);
   }
 
   #parseClass(): Part | null {
@@ -356,6 +356,13 @@ function leaf(tree: RegexTree): Part {
   return { tree, height: tree.kind === "repeat" ? 2 : 1, repeats: 1, characters: 1 };
 }
 
-function characterClass(character: number): RegexTree {
-  return { kind: "class", negated: false, ranges: [{ from: character, to: character }] };
+/** One character as it stands. Nodes are never changed, so all patterns share those of ASCII: lists of patterns are long. */
+function characterLeaf(character: number): Part {
+  return (
+    asciiLeaves[character] ?? leaf({ kind: "class", negated: false, ranges: [{ from: character, to: character }] })
+  );
 }
+
+const asciiLeaves: readonly Part[] = Array.from({ length: 0x80 }, (_, character) =>
+  leaf({ kind: "class", negated: false, ranges: [{ from: character, to: character }] }),
+);

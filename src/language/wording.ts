@@ -36,6 +36,7 @@ const foreignSigns: ReadonlyMap<string, string> = new Map([
   ["=<", "<="],
   ["=>", ">="],
   ["=~", ":"],
+  ["~", ":"],
 ]);
 
 /** Words of other languages, and EQL's own operators for them. */
@@ -98,7 +99,10 @@ export function findConstant(token: Token): string | null {
 export function isMeantAsNot(token: Token, ahead: Token): boolean {
   if (token.kind === "sign") return token.sign === "!";
   if (token.kind !== "name" || !token.plain || token.tilde) return false;
-  return beginsOperand(ahead) && nearest(token.path, ["not"]) !== null;
+  // After a field there may be a minus or `not in`: `note not in (1)` and `net - 1 > 2` are conditions.
+  return (
+    beginsOperand(ahead) && !isKeyword(ahead, "not") && !isSign(ahead, "-") && nearest(token.path, ["not"]) !== null
+  );
 }
 
 /** True for `child of`, `descendant of` and `event of`, which other EQLs have. */

@@ -1,0 +1,152 @@
+import type { Arithmetic, Constant, Expression, Field, Query, StringLiteral } from "./syntax.ts";
+import { findKeyword } from "./token.ts";
+
+/** How tightly a form binds; an operand that binds less tightly than its place asks for is put in parentheses. */
+const binding = {
+  or: 1,
+  and: 2,
+  not: 3,
+  comparison: 4,
+  sum: 5,
+  product: 6,
+  sign: 7,
+  predicate: 8,
+  primary: 9,
+} as const;
+
+type Binding = (typeof binding)[keyof typeof binding];
+
+/**
+ * A query as canonical EQL: one line, no comments, as few parentheses as possible. Parsing it again gives the same tree but
+ * for the spans.
+ *
+ * @example
+ * printQuery(query); // 'process where process.name : ("cmd.exe", "net*.exe") and not user.id == null'
+ */
+export function printQuery(query: Query): string {
+  return `${printCategory(query.category)} where ${printExpression(query.condition)}`;
+}
+
+/** An expression as canonical EQL, without parentheses around it. */
+export function printExpression(expression: Expression): string {
+  return printAt(expression, binding.or);
+}
+
+/** A constant as EQL writes it. Beyond the range of doubles: a number that is beyond it too. */
+export function printConstant(value: Constant): string {
+  if (typeof value === "string") return printString(value);
+  if (value === Infinity) return "1e309";
+  return value === -Infinity ? "-1e309" : String(value);
+}
+
+function printCategory(category: string | null): string {
+  if (category === null) return "any";
+  return isPlainName(category) ? category : printString(category);
+}
+
+function printAt(expression: Expression, least: Binding): string {
+  const [own, text] = print(expression);
+  return own < least ? `(${text})` : text;
+}
+
+function print(expression: Expression): readonly [Binding, string] {
+  switch (expression.kind) {
+    case "literal":
+      return [isNegative(expression.value) ? binding.sign : binding.primary, printConstant(expression.value)];
+    case "field":
+      return [binding.primary, printField(expression)];
+    case "call": {
+      const tilde = expression.ignoreCase ? "~" : "";
+      return [binding.primary, `${expression.name}${tilde}${printList(expression.args)}`];
+    }
+    case "negative":
+      return [binding.sign, `-${printAt(expression.operand, binding.sign)}`];
+    case "arithmetic":
+      return printArithmetic(expression);
+    case "comparison": {
+      const left = printAt(expression.left, binding.sum);
+      return [binding.comparison, `${left} ${expression.operator} ${printAt(expression.right, binding.sum)}`];
+    }
+    case "membership":
+      return printPredicate(expression.value, expression.ignoreCase ? "in~" : "in", printList(expression.items));
+    case "wildcard":
+      return printPredicate(expression.value, expression.ignoreCase ? ":" : "like", printPatterns(expression.patterns));
+    case "regex": {
+      const operator = expression.ignoreCase ? "regex~" : "regex";
+      return printPredicate(expression.value, operator, printPatterns(expression.patterns));
+    }
+    case "not": {
+      const { operand } = expression;
+      if (operand.kind !== "membership") return [binding.not, `not ${printAt(operand, binding.not)}`];
+      return printPredicate(operand.value, operand.ignoreCase ? "not in~" : "not in", printList(operand.items));
+    }
+    case "and":
+      return [binding.and, printOperands(expression.operands, " and ", binding.not)];
+    case "or":
+      return [binding.or, printOperands(expression.operands, " or ", binding.and)];
+    default:
+      return expression satisfies never;
+  }
+}
+
+function printArithmetic(expression: Arithmetic): readonly [Binding, string] {
+  const { operator } = expression;
+  const isSum = operator === "+" || operator === "-";
+  const own = isSum ? binding.sum : binding.product;
+  const left = printAt(expression.left, own);
+  // What stands on the right of the same operators was in parentheses: they are read from left to right.
+  return [own, `${left} ${operator} ${printAt(expression.right, isSum ? binding.product : binding.sign)}`];
+}
+
+function printPredicate(value: Expression, operator: string, right: string): readonly [Binding, string] {
+  return [binding.predicate, `${printAt(value, binding.primary)} ${operator} ${right}`];
+}
+
+function printOperands(operands: readonly Expression[], separator: string, least: Binding): string {
+  return operands.map((operand) => printAt(operand, least)).join(separator);
+}
+
+function printList(items: readonly Expression[]): string {
+  return `(${printOperands(items, ", ", binding.or)})`;
+}
+
+function printPatterns(patterns: readonly StringLiteral[]): string {
+  const [first] = patterns;
+  return patterns.length === 1 && first !== undefined ? printString(first.value) : printList(patterns);
+}
+
+function isNegative(value: Constant): boolean {
+  return (typeof value === "number" || typeof value === "bigint") && value < 0;
+}
+
+function printField(field: Field): string {
+  const path = field.path.split(".").map(printIdentifier).join(".");
+  return field.optional ? `?${path}` : path;
+}
+
+function printIdentifier(name: string): string {
+  return isPlainName(name) ? name : `\`${name.replaceAll("`", "``")}\``;
+}
+
+/** True for an identifier that means nothing else; also `TRUE` would be taken for a misspelt keyword. */
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z_@][A-Za-z0-9_]*$/.test(name) && findKeyword(name.toLowerCase()) === null;
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["\b", "\\b"],
+  ["\t", "\\t"],
+  ["\n", "\\n"],
+  ["\f", "\\f"],
+  ["\r", "\\r"],
+]);
+
+function printString(value: string): string {
+  const text = value.replaceAll(/["\\\p{Cc}]/gu, (character) => {
+    const hex = (character.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+    return escapes.get(character) ?? `\\u{${hex}}`;
+  });
+  return `"${text}"`;
+}
