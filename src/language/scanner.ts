@@ -137,7 +137,9 @@ export class Scanner {
     const text = this.#text;
     const start = this.#at;
     if (text[start] !== "`") {
-      while (isIdentifierPart(text.charCodeAt(this.#at))) this.#at++;
+      // The first character is one that a name may begin with, which `@` is and what follows it isn't.
+      do this.#at++;
+      while (isIdentifierPart(text.charCodeAt(this.#at)));
       return text.slice(start, this.#at);
     }
     let close = text.indexOf("`", start + 1);
