@@ -52,19 +52,7 @@ export class Decoder {
       written = true;
       this.#wake();
     });
-    for (;;) {
-      const output: Buffer | null = this.#stream.read();
-      if (output !== null) {
-        this.#producedBytes += output.length;
-        yield output;
-      } else if (written || this.#failure !== undefined) {
-        break;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    }
+    yield* this.#takeOutput(() => written || this.#failure !== undefined);
     this.#leftBytes = piece.length - (this.#stream.bytesWritten - takenBefore);
   }
 
@@ -74,19 +62,37 @@ export class Decoder {
     while ((await outputs.next()).done !== true);
   }
 
-  /** No piece follows: true if what is packed is whole. */
-  async finish(): Promise<boolean> {
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      this.#stream.once("finish", resolve);
-      this.#stream.end();
+  /** No piece follows: gives what is still to come, and is true if what is packed is whole. */
+  async *finish(): AsyncGenerator<Buffer, boolean> {
+    let closed = false;
+    this.#stream.once("close", () => {
+      closed = true;
+      this.#wake();
     });
+    this.#stream.end();
+    yield* this.#takeOutput(() => closed);
     return this.#failure === undefined;
   }
 
   /** Gives the native memory back. */
   close(): void {
     this.#stream.destroy();
+  }
+
+  async *#takeOutput(isSettled: () => boolean): AsyncGenerator<Buffer, void> {
+    for (;;) {
+      const output: Buffer | null = this.#stream.read();
+      if (output !== null) {
+        this.#producedBytes += output.length;
+        yield output;
+      } else if (isSettled()) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
   }
 }
 

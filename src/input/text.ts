@@ -20,16 +20,15 @@ export async function* readText(
     if (opening.kind === "refused") return { status: "unreadable", reason: opening.reason, bytes: 0, longLines: 0 };
     const cutter = createCutter(opening.encoding, options);
     const finish = (end: ByteEnd): SplitEnd => ({ ...end, bytes: cutter.ownBytes, longLines: cutter.longLines });
-    yield* cutter.cut(head);
+    yield* cutChunk(head, cutter, signal);
     let ended = end;
     while (ended === undefined) {
-      if (signal?.aborted === true) return finish({ status: "ok" });
       const next = await chunks.next();
       if (next.done === true) ended = next.value;
-      else yield* cutter.cut(next.value);
+      else if (yield* cutChunk(next.value, cutter, signal)) break;
     }
     // Of an aborted stream the last line may be there in part, and must not be taken for one.
-    if (signal?.aborted === true) return finish({ status: "ok" });
+    if (ended === undefined || signal?.aborted === true) return finish({ status: "ok" });
     const last = cutter.finish();
     if (last !== undefined) yield last;
     return finish(ended);
@@ -37,6 +36,15 @@ export async function* readText(
     // Releases the decompressor; what it would have said no longer matters.
     await chunks.return({ status: "ok" });
   }
+}
+
+/** Hands out the blocks of a chunk; true if the reader was aborted meanwhile. */
+function* cutChunk(chunk: Buffer, cutter: TextCutter, signal?: AbortSignal): Generator<LineBlock, boolean> {
+  for (const block of cutter.cut(chunk)) {
+    yield block;
+    if (signal?.aborted === true) return true;
+  }
+  return signal?.aborted === true;
 }
 
 /** Reads until it is clear what the text is. A head that was looked at is still to be cut. */

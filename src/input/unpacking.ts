@@ -50,7 +50,7 @@ async function* unpackRun(reader: ByteReader, packing: Packing): AsyncGenerator<
       const piece = await reader.read();
       if (piece.length === 0) {
         if (reader.source.failure !== undefined) return reader.source.failure;
-        return (await decoder.finish()) ? undefined : `its ${packing} data is cut off at byte ${pieceStartBytes}`;
+        return (yield* decoder.finish()) ? undefined : `its ${packing} data is cut off at byte ${pieceStartBytes}`;
       }
       const following = last.length > 0 ? follower?.swallow(last) : undefined;
       yield* decoder.feed(piece);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SplitEnd } from "../../src/input/block.ts";
@@ -87,4 +87,9 @@ export function cutLines(bytes: Buffer, offsetBytes = 0): Line[] {
     start = stop;
   }
   return lines;
+}
+
+/** How many descriptors this process has open. */
+export function openDescriptors(): number {
+  return readdirSync("/proc/self/fd").length;
 }
