@@ -4,7 +4,7 @@ import { type GeneratedEvent, type GeneratorOptions, generateEvents } from "../.
 import { hitForms } from "../../src/datasets/hit-form.ts";
 import { mentions } from "../../src/datasets/mention.ts";
 import { nearMissForms } from "../../src/datasets/near-miss-form.ts";
-import { collect, seedRuleFinds } from "./seed-rule.ts";
+import { collect, judgeSeedRule, seedRuleFinds } from "./seed-rule.ts";
 
 function digestOf(options: GeneratorOptions): string {
   const hash = createHash("sha256");
@@ -167,6 +167,44 @@ describe("generateEvents: 60,000 events", () => {
   });
 });
 
+/** Which of the seed rule's conditions each form of a near miss fails on. */
+const failingConditions: readonly (readonly [form: string, conditions: string])[] = [
+  ["current-control-set", "path"],
+  ["query", "type"],
+  ["creation", "type"],
+  ["deletion", "type"],
+  ["by-services", "program"],
+  ["by-msiexec", "program"],
+  ["by-svchost", "program"],
+  ["by-program-files", "program"],
+  ["by-program-files-x86", "program"],
+  ["by-tiworker", "program"],
+  ["by-drvinst", "program"],
+  ["driver-data", "data"],
+  ["product-data", "data"],
+  ["one-of-several-data", "data"],
+  ["single-driver-data", "data"],
+  ["procexp", "procexp"],
+  ["elsewhere", "path"],
+  ["no-service", "path"],
+  ["longer-value", "value path"],
+  ["longer-before", "value path"],
+  ["value-only", "path"],
+  ["path-only", "value"],
+  ["long-root", "path"],
+  ["other-system", "system"],
+  ["no-system", "system"],
+  ["other-category", "category"],
+  ["other-case-type", "type"],
+  ["unicode-lookalike", "value path"],
+  ["literal-escape", "value path"],
+  ["escaped-query", "type"],
+  ["dotted-driver-data", "data"],
+  ["mixed-creation", "type"],
+  ["overwritten-value", "value"],
+  ["data-in-two-spellings", "data"],
+];
+
 describe("generateEvents: forms", () => {
   let samples: readonly GeneratedEvent[] = [];
 
@@ -198,6 +236,21 @@ describe("generateEvents: forms", () => {
         bounded: true,
       });
     }
+  });
+
+  it.each(failingConditions)("lets the near miss %s fail on its %s alone", (name, failing) => {
+    const written = samples.filter(({ form }) => form === name);
+    expect(written.length).toBeGreaterThan(5);
+    for (const { text } of written) {
+      const failed = Object.entries(judgeSeedRule(JSON.parse(text))).flatMap(([condition, holds]) =>
+        holds ? [] : [condition],
+      );
+      expect(failed.join(" ")).toBe(failing);
+    }
+  });
+
+  it("knows why each form of a near miss fails", () => {
+    expect(failingConditions.map(([name]) => name)).toEqual(nearMissForms.map(({ name }) => name));
   });
 
   it.each([

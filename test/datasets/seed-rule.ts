@@ -1,23 +1,31 @@
+/** The conditions of the seed rule that must all hold, the negated ones as they stand in it, `not` included. */
+export type SeedRuleCondition = "category" | "system" | "type" | "value" | "path" | "data" | "procexp" | "program";
+
 /**
  * "Unusual Persistence via Services Registry" by hand, from the semantics alone (SEMANTICS 2 to 5): an independent judge of
  * what the generator says it planted. It shares nothing with the engine.
  */
-export function seedRuleFinds(document: unknown): boolean {
+export function judgeSeedRule(document: unknown): Readonly<Record<SeedRuleCondition, boolean>> {
   const event = unwrap(document);
   const strings = (field: string): readonly string[] =>
     collect(event, field).filter((value) => typeof value === "string");
   const some = (field: string, patterns: readonly string[]): boolean =>
     strings(field).some((value) => patterns.some((pattern) => matchesWildcard(foldAscii(value), foldAscii(pattern))));
-  return (
-    strings("event.category").includes("registry") &&
-    strings("host.os.type").includes("windows") &&
-    strings("event.type").includes("change") &&
-    some("registry.value", ["ServiceDLL", "ImagePath"]) &&
-    some("registry.path", servicePaths) &&
-    !some("registry.data.strings", excludedData) &&
-    !(some("process.name", ["procexp??.exe"]) && some("registry.data.strings", ["?:\\*\\procexp*.sys"])) &&
-    !some("process.executable", excludedPrograms)
-  );
+  return {
+    category: strings("event.category").includes("registry"),
+    system: strings("host.os.type").includes("windows"),
+    type: strings("event.type").includes("change"),
+    value: some("registry.value", ["ServiceDLL", "ImagePath"]),
+    path: some("registry.path", servicePaths),
+    data: !some("registry.data.strings", excludedData),
+    procexp: !(some("process.name", ["procexp??.exe"]) && some("registry.data.strings", ["?:\\*\\procexp*.sys"])),
+    program: !some("process.executable", excludedPrograms),
+  };
+}
+
+/** Whether the rule finds the event. */
+export function seedRuleFinds(document: unknown): boolean {
+  return Object.values(judgeSeedRule(document)).every(Boolean);
 }
 
 /** All values of a field, whichever way its name is spelt: an object's member may hold one or more parts of the name. */
