@@ -48,7 +48,23 @@ function printBounds(min: number, max: number | null): string {
 function printClass(negated: boolean, ranges: readonly CodePointRange[]): string {
   if (ranges.length === 0) return negated ? "." : NOTHING;
   const printed = ranges.map(({ from, to }) => (from === to ? printCodePoint(from) : printRange(from, to)));
-  return `[${negated ? "^" : ""}${printed.join("")}]`;
+  const guard = !negated && LEAKING.some((pair) => pair.every((letter) => holds(ranges, letter))) ? LEAK_GUARD : "";
+  return `[${negated ? "^" : ""}${printed.join("")}${guard}]`;
+}
+
+/**
+ * RE2 reads `[Kk]` as `k` whose case is ignored, and when it joins that with other characters, as in `[Kk]|a`, it ignores
+ * case by Unicode: the Kelvin sign matches, and likewise the long s by `[Ss]|a`. A class of three is left alone; the third
+ * here is half a surrogate pair, which no value holds.
+ */
+const LEAK_GUARD = String.raw`\x{d800}`;
+const LEAKING = [
+  [0x4b, 0x6b],
+  [0x53, 0x73],
+];
+
+function holds(ranges: readonly CodePointRange[], codePoint: number): boolean {
+  return ranges.some(({ from, to }) => from <= codePoint && codePoint <= to);
 }
 
 function printRange(from: number, to: number): string {
@@ -57,8 +73,9 @@ function printRange(from: number, to: number): string {
 
 function printLiteral(text: string, caseMode: CaseMode): string {
   return Array.from(text, (character) => {
-    if (!/[A-Za-z]/.test(character)) return printCodePoint(character.codePointAt(0) ?? 0);
-    return caseMode === "ascii" ? `[${character.toUpperCase()}${character.toLowerCase()}]` : character;
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (caseMode !== "ascii" || !/[A-Za-z]/.test(character)) return printCodePoint(codePoint);
+    return printClass(false, widenRanges([{ from: codePoint, to: codePoint }], caseMode));
   }).join("");
 }
 
