@@ -13,7 +13,7 @@ export interface User {
 }
 
 /** As the endpoint writes them, sorted, or what the event is about before everything else. */
-export type NameOrder = "endpoint" | "alphabetical" | "details-first";
+type NameOrder = "endpoint" | "alphabetical" | "details-first";
 
 /** One machine of the fleet, with those parts of its events that are always the same. */
 export interface Host {

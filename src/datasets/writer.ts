@@ -4,7 +4,7 @@ import { type GeneratorOptions, generateEvents } from "./generator.ts";
 import { type Manifest, type ManifestHit, seedRuleId } from "./manifest.ts";
 
 /** How much to write: so many events, or whole events until the file has so many bytes. */
-export type DatasetExtent = { readonly events: number } | { readonly targetBytes: number };
+type DatasetExtent = { readonly events: number } | { readonly targetBytes: number };
 
 /** Where generated events go, and what they are made from. */
 export type WriteOptions = DatasetExtent &
