@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { compareNames, identityOf, walkFolder } from "./folder.ts";
@@ -90,14 +90,13 @@ function expandFolder(folder: string, viaLink: boolean): { candidates: Candidate
 }
 
 function expandPattern(pattern: string): { candidates: Candidate[]; problems: InputProblem[] } {
-  const { names, problems } = expandGlob(pattern);
-  if (names.length === 0 && problems.length === 0) {
+  const { entries, problems } = expandGlob(pattern);
+  if (entries.length === 0 && problems.length === 0) {
     problems.push({ name: pattern, code: "E500", reason: "no file matches" });
   }
   const candidates: Candidate[] = [];
-  for (const name of names) {
+  for (const { name, viaLink } of entries) {
     const stats = statOf(name);
-    const viaLink = lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
     if ("code" in stats || !stats.isDirectory()) {
       candidates.push({ name, viaLink, named: true });
     } else {
@@ -113,7 +112,7 @@ function expandPattern(pattern: string): { candidates: Candidate[]; problems: In
 function describeOnce({ name, named }: Candidate, known: Set<string>): Described | InputProblem | undefined {
   const stats = name === "-" ? undefined : statOf(name);
   if (stats !== undefined && "code" in stats) return stats;
-  const identity = stats === undefined ? "-" : identityOf(stats);
+  const identity = stats === undefined ? "-" : identityOf(name, stats);
   if (known.has(identity)) return undefined;
   known.add(identity);
   if (stats === undefined) return describeStream(name, null);

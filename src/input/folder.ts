@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
+import { isSystemError } from "./system-error.ts";
 
 /** A file below a folder, or what else isn't a folder. */
 export interface FolderEntry {
@@ -59,19 +60,24 @@ export function joinName(folder: string, name: string): string {
 }
 
 /** Tells files and folders apart, by whatever name they are reached. Only whole as `bigint`: numbers lose bits. */
-export function identityOf({ dev, ino }: BigIntStats): string {
-  return `${dev}:${ino}`;
+export function identityOf(path: string, stats: BigIntStats = statSync(path, { bigint: true })): string {
+  return `${stats.dev}:${stats.ino}`;
 }
 
 /** False where the folder has been entered before, by whatever name. */
 function enter(path: string, entered: Set<string>): boolean {
-  const key = identityOf(statSync(path, { bigint: true }));
+  const key = identityOf(path);
   const isNew = !entered.has(key);
   entered.add(key);
   return isNew;
 }
 
 /** Where a link leads to a folder. One that leads nowhere is no folder: it is reported when it is opened. */
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }

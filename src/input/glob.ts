@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import type { FileSystemAdapter } from "tinyglobby";
-import { compareBytes, identityOf, joinName } from "./folder.ts";
+import { compareNames, identityOf, isFolder, joinName } from "./folder.ts";
+import type { FolderEntry } from "./folder.ts";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
 
@@ -16,7 +17,7 @@ export function isGlob(argument: string): boolean {
  * The files and folders that a glob matches, hidden ones and links that lead nowhere too, sorted by their bytes.
  * The part before the first wildcard stays as it was given. Folders that can't be searched are problems.
  */
-export function expandGlob(pattern: string): { names: string[]; problems: InputProblem[] } {
+export function expandGlob(pattern: string): { entries: FolderEntry[]; problems: InputProblem[] } {
   const { base, rest } = splitPattern(pattern);
   const root = resolve(base);
   const problems = new Map<string, InputProblem>();
@@ -25,15 +26,28 @@ export function expandGlob(pattern: string): { names: string[]; problems: InputP
     const name = nameBelow(base, below === "" ? "." : below);
     problems.set(name, describeProblem(name, error));
   };
+  const links = new Set<string>();
   const matches = globSync(rest, {
     cwd: root,
     dot: true,
     expandDirectories: false,
     onlyFiles: false,
-    fs: createAdapter(root, report),
+    fs: createAdapter({ root, links, report }),
   });
-  const names = matches.map((match) => nameBelow(base, match.replace(/\/$/, "")));
-  return { names: names.sort(compareBytes), problems: [...problems.values()] };
+  const entries = matches.map((match) => {
+    const name = nameBelow(base, match.replace(/\/$/, ""));
+    return { name, viaLink: isBelowAny(join(root, match), links) };
+  });
+  return { entries: entries.sort(compareNames), problems: [...problems.values()] };
+}
+
+/** True if a path, or one of the folders on its way, is among the links. */
+function isBelowAny(path: string, links: ReadonlySet<string>): boolean {
+  if (links.size === 0) return false;
+  for (let part = path.replace(/\/$/, ""); part !== dirname(part); part = dirname(part)) {
+    if (links.has(part)) return true;
+  }
+  return false;
 }
 
 function nameBelow(base: string, name: string): string {
@@ -57,12 +71,13 @@ function splitPattern(pattern: string): { base: string; rest: string } {
  * be read, links that lead nowhere, FIFOs, and links to folders whose name begins like another's. So whatever is no
  * folder is shown as a file, and a link to a folder as a folder, unless it leads back to where it was reached from.
  */
-function createAdapter(root: string, report: (path: string, error: unknown) => void): FileSystemAdapter {
+function createAdapter({ root, links, report }: AdapterOptions): FileSystemAdapter {
   const read = (path: string, options: { withFileTypes: true }): ShownEntry[] => {
     try {
       return readdirSync(path, options).map((entry) => {
-        const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsOn(join(path, entry.name), root));
-        return new ShownEntry(entry.name, isFolder);
+        const below = join(path, entry.name);
+        if (entry.isSymbolicLink()) links.add(below);
+        return new ShownEntry(entry.name, entry.isDirectory() || (entry.isSymbolicLink() && leadsOn(below, root)));
       });
     } catch (error) {
       report(path, error);
@@ -72,6 +87,14 @@ function createAdapter(root: string, report: (path: string, error: unknown) => v
   // The glob asks with no other options, and an entry for nothing else.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { readdirSync: read as unknown as typeof readdirSync };
+}
+
+interface AdapterOptions {
+  /** Where the search starts. */
+  readonly root: string;
+  /** Is filled with the paths of all links that were met. */
+  readonly links: Set<string>;
+  readonly report: (path: string, error: unknown) => void;
 }
 
 class ShownEntry implements Pick<Dirent, "name" | "isDirectory" | "isFile" | "isSymbolicLink"> {
@@ -98,10 +121,10 @@ class ShownEntry implements Pick<Dirent, "name" | "isDirectory" | "isFile" | "is
 
 /** True for a link to a folder that isn't one of those on the way to the link. */
 function leadsOn(link: string, root: string): boolean {
-  const target = statSync(link, { bigint: true, throwIfNoEntry: false });
-  if (target?.isDirectory() !== true) return false;
+  if (!isFolder(link)) return false;
+  const target = identityOf(link);
   for (let folder = dirname(link); ; folder = dirname(folder)) {
-    if (identityOf(statSync(folder, { bigint: true })) === identityOf(target)) return false;
+    if (identityOf(folder) === target) return false;
     if (folder === root || folder === dirname(folder)) return true;
   }
 }
