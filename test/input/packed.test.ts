@@ -269,3 +269,33 @@ describe("padding and frames", () => {
     });
   });
 });
+
+describe("parts that end just where a piece of 64 KiB does", () => {
+  const more = noisyLines(7, 11);
+  /** Stored, so that its packed length can be chosen: its one block adds 5 bytes, what is around it 18. */
+  const member = gzipSync(Buffer.concat([Buffer.alloc(65_536 - 18 - 5 - 1, "x"), Buffer.from("\n")]), { level: 0 });
+  const frame = Buffer.concat([skippable.subarray(0, 4), Buffer.alloc(4), Buffer.alloc(65_528)]);
+  frame.writeUInt32LE(65_528, 4);
+  it.each([
+    ["a member", "gzip", [member, gzipSync(more)], "ok", 8],
+    ["zeros", "gzip", [member, Buffer.alloc(9)], "ok", 1],
+    ["zeros and a member", "gzip", [member, Buffer.alloc(9), gzipSync(more)], "ok", 8],
+    ["garbage", "gzip", [member, Buffer.from("garbage")], "damaged", 1],
+    ["half a member", "gzip", [member, gzipSync(more).subarray(0, 9)], "damaged", 1],
+    ["a frame", "zstd", [frame, zstdCompressSync(more)], "ok", 7],
+    ["garbage", "zstd", [frame, Buffer.from("garbage")], "damaged", 0],
+  ] as const)("are followed by %s in %s", async (_name, format, parts, status, lineCount) => {
+    expect(parts[0]).toHaveLength(65_536);
+    const { lines, end } = await readPacked(Buffer.concat(parts), format);
+    expect(end.status).toBe(status);
+    expect(lines).toHaveLength(lineCount);
+  });
+
+  it("or are many and small", async () => {
+    for (const [format, pack] of formats) {
+      const { lines, end } = await readPacked(Buffer.concat(Array.from({ length: 3000 }, () => pack("{}\n"))), format);
+      expect(lines).toHaveLength(3000);
+      expect(end).toEqual({ status: "ok", bytes: 9000, longLines: 0 });
+    }
+  });
+});
