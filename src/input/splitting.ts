@@ -14,7 +14,7 @@ export interface SplitOptions {
  * In the order of the inputs, and within an input by offset.
  *
  * ```ts
- * splitInputs([file({ sizeBytes: 25 })], { splitSizeBytes: 10 }); // [0, 10), [10, 25)... no line is in two of them
+ * splitInputs(inputs, { splitSizeBytes: 10 }); // of a file of 24 bytes: [0, 10) and [10, 24)
  * ```
  */
 export function splitInputs(inputs: readonly InputFile[], options: SplitOptions): Split[] {

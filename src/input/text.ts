@@ -1,7 +1,7 @@
 import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
 import type { ByteChunks, ByteEnd } from "./byte-source.ts";
 import { LineCutter } from "./line-cutter.ts";
-import { openingBytes, recogniseOpening } from "./opening.ts";
+import { recogniseOpening } from "./opening.ts";
 import type { Opening } from "./opening.ts";
 import type { InputEncoding } from "./split.ts";
 import { Utf16Cutter } from "./utf16-cutter.ts";
@@ -60,7 +60,6 @@ async function readOpening(chunks: ByteChunks): Promise<{ opening: Opening; head
     head = head.length > 0 ? Buffer.concat([head, next.value]) : Buffer.from(next.value);
     const opening = recogniseOpening(head, false);
     if (opening !== undefined) return { opening, head };
-    if (head.length >= openingBytes) return { opening: { kind: "lines", encoding: "utf-8" }, head };
   }
 }
 
