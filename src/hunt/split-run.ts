@@ -25,6 +25,7 @@ export class SplitRun {
   readonly split: Split;
   readonly #pool: Piscina;
   readonly #partPath: (attempt: number) => string;
+  readonly #failure = Promise.withResolvers<Error>();
   readonly #credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   #attempt: Attempt;
   #outcome: SplitOutcome | null = null;
@@ -72,9 +73,14 @@ export class SplitRun {
     Atomics.notify(this.#credit, creditSlots.taken);
   }
 
+  /** Ends the attempt under way: nobody will ever work on it. */
+  fail(error: Error): void {
+    this.#failure.resolve(error);
+  }
+
   #start(number: number): Attempt {
     Atomics.store(this.#credit, creditSlots.taken, 0);
-    return new Attempt(this.#pool, this.split, this.#credit, this.#partPath(number));
+    return new Attempt(this.#pool, this.split, this.#credit, this.#partPath(number), this.#failure.promise);
   }
 }
 
@@ -88,7 +94,13 @@ class Attempt {
   #waiting: (() => void)[] = [];
   #ended = false;
 
-  constructor(pool: Piscina, split: Split, credit: Int32Array<SharedArrayBuffer>, partPath: string) {
+  constructor(
+    pool: Piscina,
+    split: Split,
+    credit: Int32Array<SharedArrayBuffer>,
+    partPath: string,
+    failure: Promise<Error>,
+  ) {
     this.#credit = credit;
     const { port1, port2 } = new MessageChannel();
     port1.on("message", (batch: readonly Hit[]) => {
@@ -97,7 +109,7 @@ class Attempt {
     });
     const task: WorkerTask = { split, port: port2, credit, partPath };
     const done = pool.run(task, { transferList: [port2] }) as Promise<WorkerResult>;
-    this.result = done
+    this.result = Promise.race([done, failure])
       .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
       .then(async (result) => {
         // The result may overtake batches that went through the port before it.

@@ -15,10 +15,18 @@ export class WorkerPool {
   readonly #pool: Piscina;
   readonly #folder: string;
   readonly #running = new Set<SplitRun>();
+  #startFailure: Error | null = null;
 
   private constructor(pool: Piscina, folder: string) {
     this.#pool = pool;
     this.#folder = folder;
+    // A worker that dies in a task fails that task and is replaced, and so is one that dies between tasks. But workers that
+    // can't even start are not, and tasks would wait for them for ever.
+    pool.on("error", (error: Error) => {
+      if (pool.threads.length > 0) return;
+      this.#startFailure = error;
+      for (const run of this.#running) run.fail(error);
+    });
   }
 
   static async start(setup: WorkerSetup, threads: number): Promise<WorkerPool> {
@@ -31,8 +39,6 @@ export class WorkerPool {
       recordTiming: false,
       workerData: setup,
     });
-    // A worker that dies between tasks is replaced; one that dies in a task fails that task, which is seen there.
-    pool.on("error", () => {});
     return new WorkerPool(pool, folder);
   }
 
@@ -40,6 +46,7 @@ export class WorkerPool {
   run(split: Split): SplitRun {
     const run = new SplitRun(split, this.#pool, (attempt) => join(this.#folder, `${split.index}-${attempt}.part`));
     this.#running.add(run);
+    if (this.#startFailure !== null) run.fail(this.#startFailure);
     return run;
   }
 

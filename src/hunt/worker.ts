@@ -6,8 +6,7 @@ import { resolveMatcher } from "./matcher-choice.ts";
 import { Verification } from "./verification.ts";
 import { progressSlots, type WorkerResult, type WorkerSetup, type WorkerTask } from "./worker-task.ts";
 
-/** Piscina puts its own entry before the pool's `workerData`. */
-const [, setup] = workerData as [unknown, WorkerSetup];
+const setup = workerData as WorkerSetup;
 const matcher = await resolveMatcher(setup.matcher);
 const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
 
