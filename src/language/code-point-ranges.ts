@@ -42,7 +42,7 @@ export function mergeRanges(ranges: readonly CodePointRange[]): readonly CodePoi
 }
 
 /** All other code points. Takes ranges as {@link mergeRanges} gives them, and gives them so. */
-export function complementRanges(ranges: readonly CodePointRange[]): readonly CodePointRange[] {
+function complementRanges(ranges: readonly CodePointRange[]): readonly CodePointRange[] {
   const rest: CodePointRange[] = [];
   let from = 0;
   for (const range of ranges) {

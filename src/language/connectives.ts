@@ -12,8 +12,7 @@ export function acceptConnective(context: ParseContext, kind: Logical["kind"]): 
   const { stream } = context;
   for (;;) {
     const { current } = stream;
-    if (context.endsExpression(current) && !isWord(current)) return false;
-    const found = findInfix(current, stream.ahead);
+    const found = findInfix(stream);
     if (found?.infix.kind === "connective") {
       if (found.infix.operator !== kind) return false;
       if (found.meant !== null) context.reportMeant(current, `\`and\`, \`or\` or ${context.closing}`, found.meant);
@@ -25,11 +24,6 @@ export function acceptConnective(context: ParseContext, kind: Logical["kind"]): 
     if (isSign(current, "|")) rejectPipe(context);
     else if (recover(context, current, stream.ahead)) return true;
   }
-}
-
-/** A name may be a misspelt connective even where an expression could end with it. */
-function isWord(token: Token): boolean {
-  return token.kind === "name";
 }
 
 /** Reports what can't come after a whole condition. True if it is best read as an `and` that is missing or misspelt. */
@@ -48,9 +42,9 @@ function recover(context: ParseContext, token: Token, ahead: Token): boolean {
 
 /** What goes on being wrong after something that was reported. */
 function isJunk(context: ParseContext): boolean {
-  const { current, ahead } = context.stream;
+  const { current } = context.stream;
   if (context.endsExpression(current) || isSign(current, "|")) return false;
-  if (findInfix(current, ahead)?.infix.kind === "connective") return false;
+  if (findInfix(context.stream)?.infix.kind === "connective") return false;
   return current.kind === "string" || current.kind === "number" || !beginsOperand(current);
 }
 

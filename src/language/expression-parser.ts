@@ -1,10 +1,11 @@
 import { parseCall } from "./calls.ts";
 import { acceptConnective } from "./connectives.ts";
 import { readList } from "./lists.ts";
+import { acceptComparison, acceptNegation } from "./operators.ts";
 import type { ParseContext } from "./parse-context.ts";
 import { PatternParser } from "./patterns.ts";
-import type { Arithmetic, Comparison, Constant, Expression, Literal, Logical } from "./syntax.ts";
-import { isKeyword, isSign } from "./token.ts";
+import type { Arithmetic, Constant, Expression, Literal, Logical } from "./syntax.ts";
+import { isKeyword, isOpening, isSign } from "./token.ts";
 import type { NameToken, Token } from "./token.ts";
 import { beginsOperand, findConstant, findInfix, isLineage, isMeantAsNot } from "./wording.ts";
 import type { FoundInfix } from "./wording.ts";
@@ -60,8 +61,7 @@ export class ExpressionParser {
     const { stream } = this.#context;
     const { current } = stream;
     if (!isKeyword(current, "not")) {
-      const isMeant = (current.kind === "name" || current.kind === "sign") && isMeantAsNot(current, stream.ahead);
-      if (!isMeant) return this.#parseComparison();
+      if (!isMeantAsNot(stream)) return this.#parseComparison();
       this.#context.reportMeant(current, "a condition", "not");
     }
     stream.take();
@@ -76,30 +76,13 @@ export class ExpressionParser {
     const { start } = this.#context.stream.current;
     const left = this.#parseSum();
     const leftHeight = this.#context.height;
-    const operator = this.#acceptComparison();
+    const operator = acceptComparison(this.#context);
     if (operator === null) return left;
     const right = this.#parseSum();
     const height = Math.max(leftHeight, this.#context.height);
     const span = this.#context.spanFrom(start);
     const comparison = this.#context.build({ kind: "comparison", operator, left, right, span }, height);
-    return this.#endChain(comparison, () => (this.#acceptComparison() === null ? null : this.#parseSum()));
-  }
-
-  #acceptComparison(): Comparison["operator"] | null {
-    const { stream, mistakes } = this.#context;
-    const { current } = stream;
-    if (!mayBeInfix(current)) return null;
-    const found = findInfix(current, stream.ahead);
-    if (found?.infix.kind !== "comparison") return null;
-    stream.take();
-    if (isSign(current, "=")) {
-      mistakes.reportOnce("E206", current, "`=` is no equality", { label: "did you mean `==`?" });
-      return "==";
-    }
-    const isNegated = current.kind === "name" && found.infix.operator === "==" && stream.acceptKeyword("not");
-    const operator = isNegated ? "!=" : found.infix.operator;
-    if (found.meant !== null) this.#context.reportMeant(current, "an operator", operator);
-    return operator;
+    return this.#endChain(comparison, () => (acceptComparison(this.#context) === null ? null : this.#parseSum()));
   }
 
   /** Reads the rest of a chain like `a < b < c`, which EQL has not, and reports it at its second operator. */
@@ -136,11 +119,18 @@ export class ExpressionParser {
       stream.take();
       const right = parseOperand();
       const height = Math.max(leftHeight, this.#context.height);
-      left = this.#context.build(
-        { kind: "arithmetic", operator, left, right, span: this.#context.spanFrom(start) },
-        height,
-      );
+      const span = this.#context.spanFrom(start);
+      left = this.#isWhole(left, right)
+        ? this.#context.build({ kind: "arithmetic", operator, left, right, span }, height)
+        : this.#context.placeholder(span);
     }
+  }
+
+  /** False if an operand is missing: then nothing can be said of the result, but still of the other operand. */
+  #isWhole(left: Expression, right: Expression): boolean {
+    if (!this.#context.isPlaceholder(left) && !this.#context.isPlaceholder(right)) return true;
+    this.#context.orphans.push(left, right);
+    return false;
   }
 
   #parseSigned(): Expression {
@@ -155,6 +145,7 @@ export class ExpressionParser {
       const span = this.#context.spanFrom(current.start);
       const value = operand.kind === "literal" ? negate(operand.value) : null;
       if (value !== null) return { kind: "literal", value, span };
+      if (this.#context.isPlaceholder(operand)) return operand;
       return this.#context.build({ kind: "negative", operand, span }, this.#context.height);
     });
   }
@@ -170,11 +161,10 @@ export class ExpressionParser {
 
   #parsePredicateOf(value: Expression, start: number, height: number): Expression | null {
     const { stream } = this.#context;
-    if (value.kind === "field" && isSign(stream.current, "(")) return this.#recoverOperator(value, start, height);
-    if (!mayBeInfix(stream.current)) return null;
-    const negation = this.#acceptNegation();
+    if (value.kind === "field" && isSign(stream.current, "(")) return this.#recoverOperator(value, start);
+    const negation = acceptNegation(this.#context);
     const operator = stream.current;
-    const found = findInfix(operator, stream.ahead);
+    const found = findInfix(stream);
     if (found?.infix.kind !== "predicate") return null;
     stream.take();
     if (found.meant !== null) this.#context.reportMeant(operator, "an operator", found.meant);
@@ -191,27 +181,17 @@ export class ExpressionParser {
     );
   }
 
-  /** Reads `field (…)` as a list of values. */
-  #recoverOperator(value: Expression, start: number, height: number): Expression {
-    const { stream, mistakes } = this.#context;
-    const message = `expected an operator, found ${stream.describe(stream.current)}`;
-    mistakes.reportOnce("E203", stream.current, message, { label: "`:`, `like` or `in` is missing before this" });
-    return this.#parseMembership(value, start, false, height);
-  }
-
-  /** Takes the `not` of `not in`, also where another predicate follows it. */
-  #acceptNegation(): Token | null {
-    const { stream } = this.#context;
-    const { current } = stream;
-    const isShouted = current.kind === "name" && current.plain && current.path.toLowerCase() === "not";
-    if (!isShouted && !isKeyword(current, "not")) return null;
-    const { ahead } = stream;
-    const isNegation =
-      isKeyword(ahead, "in") || isKeyword(ahead, "like") || isKeyword(ahead, "regex") || isSign(ahead, ":");
-    const isShoutedTwice = ahead.kind === "name" && ahead.plain && /^in$/i.test(ahead.path);
-    if (!isNegation && !isShoutedTwice) return null;
-    if (isShouted) this.#context.reportMeant(current, "an operator", "not");
-    return stream.take();
+  /** Reads `field (…)` as a list of values; what they are compared by is not known. */
+  #recoverOperator(value: Expression, start: number): Expression {
+    const { stream, mistakes, orphans } = this.#context;
+    const open = stream.current;
+    const message = `expected an operator, found ${stream.describe(open)}`;
+    mistakes.reportOnce("E203", open, message, { label: "`:`, `like` or `in` is missing before this" });
+    return this.#context.descend(open, () => {
+      orphans.push(value);
+      readList(this.#context, "a value", 0, () => orphans.push(this.#parseItem()));
+      return this.#context.placeholder(this.#context.spanFrom(start));
+    });
   }
 
   #parseRightSide(value: Expression, start: number, token: Token, found: FoundInfix, valueHeight: number): Expression {
@@ -243,7 +223,7 @@ export class ExpressionParser {
       const span = this.#context.spanFrom(start);
       return this.#context.build({ kind: "membership", ignoreCase, value, items, span }, height);
     };
-    if (isSign(open, "(")) {
+    if (isOpening(open)) {
       return this.#context.descend(open, () => {
         readList(this.#context, "a value", 1, readItem);
         return build();
@@ -272,7 +252,7 @@ export class ExpressionParser {
     if (token.kind === "name") return this.#parseName(token);
     if (token.kind === "keyword") return this.#parseKeyword(token);
     if (token.kind === "end") return this.#missingOperand();
-    if (token.kind === "sign") return isSign(token, "(") ? this.#parseParentheses(token) : this.#parseStraySign();
+    if (token.kind === "sign") return isOpening(token) ? this.#parseParentheses() : this.#parseStraySign();
     if (token.value !== null) return this.#takeLiteral(token, token.value);
     return this.#context.placeholder(stream.take());
   }
@@ -283,8 +263,8 @@ export class ExpressionParser {
     return { kind: "literal", value, span: { start: token.start, end: token.end } };
   }
 
-  #parseParentheses(open: Token): Expression {
-    this.#context.stream.take();
+  #parseParentheses(): Expression {
+    const open = this.#context.open();
     return this.#context.descend(open, () =>
       this.#context.within({ bracketed: true, listed: false }, () => {
         const inner = this.#parseOr();
@@ -321,20 +301,25 @@ export class ExpressionParser {
     return { kind: "field", path: token.path, optional: token.optional, span: { start: token.start, end } };
   }
 
-  /** Reports `[0]` after a field, and skips it with what follows of the name. */
+  /** Reports `[0]` after a field, and skips it with what follows of the name. Gives the end of all that. */
   #skipIndex(): number {
     const { stream, mistakes } = this.#context;
-    const open = stream.take();
-    if (stream.current.kind === "number") stream.take();
-    stream.acceptSign("]");
-    const span = this.#context.spanFrom(open.start);
-    mistakes.reportOnce("E307", span, "an index into an array", {
-      label: "remove it",
-      help: "a condition holds if any element of the array meets it",
-    });
-    while (isSign(stream.current, ".") && stream.current.start === stream.previousEnd) {
+    const { start } = stream.current;
+    const isRest = (): boolean => isSign(stream.current, ".") && stream.current.start === stream.previousEnd;
+    for (let isFirst = true; isSign(stream.current, "["); isFirst = false) {
       stream.take();
-      if (stream.current.kind === "name" || stream.current.kind === "keyword") stream.take();
+      this.#context.skipNested();
+      stream.acceptSign("]");
+      if (isFirst) {
+        mistakes.reportOnce("E307", this.#context.spanFrom(start), "an index into an array", {
+          label: "remove it",
+          help: "a condition holds if any element of the array meets it",
+        });
+      }
+      while (isRest()) {
+        stream.take();
+        if (stream.current.kind === "name" || stream.current.kind === "keyword") stream.take();
+      }
     }
     return stream.previousEnd;
   }
@@ -353,7 +338,7 @@ export class ExpressionParser {
     if (token.word === "true") return this.#takeLiteral(token, true);
     if (token.word === "false") return this.#takeLiteral(token, false);
     if (token.word === "null") return this.#takeLiteral(token, null);
-    if (findInfix(token, token) !== null) return this.#missingOperand();
+    if (findInfix(stream) !== null) return this.#missingOperand();
     if (token.word === "not") {
       mistakes.reportOnce("E203", token, "expected a value, found `not`", { help: "put the `not …` in parentheses" });
       return this.#parseNot();
@@ -381,7 +366,7 @@ export class ExpressionParser {
   }
 }
 
-const straySigns: ReadonlySet<string> = new Set(["[", "]", "!", "?", "~", "."]);
+const straySigns: ReadonlySet<string> = new Set(["!", "?", "~", "."]);
 
 const sumOperators: ReadonlyMap<string, Arithmetic["operator"]> = new Map([
   ["+", "+"],
@@ -393,11 +378,6 @@ const productOperators: ReadonlyMap<string, Arithmetic["operator"]> = new Map([
   ["/", "/"],
   ["%", "%"],
 ]);
-
-/** Spares a look at the next token after every closing bracket. */
-function mayBeInfix(token: Token): boolean {
-  return token.kind === "sign" || token.kind === "keyword" || token.kind === "name";
-}
 
 /** The number with its sign changed; `null` for what is no number. Zero has no sign. */
 function negate(value: Constant): number | bigint | null {

@@ -1,5 +1,5 @@
 import type { ParseContext } from "./parse-context.ts";
-import { isKeyword, isSign } from "./token.ts";
+import { isClosing, isKeyword } from "./token.ts";
 import { beginsOperand } from "./wording.ts";
 
 /** A list has at most so many items. */
@@ -10,7 +10,7 @@ const longestList = 131_072;
  * operand begins with it. False if something was wrong with the list itself, so that its length says nothing.
  */
 export function readList(context: ParseContext, what: string, fewest: 0 | 1, readItem: () => void): boolean {
-  const open = context.stream.take();
+  const open = context.open();
   return context.within({ bracketed: true, listed: true }, () => {
     const isSound = readItems(context, what, fewest, readItem);
     return context.close(open) && isSound;
@@ -19,7 +19,7 @@ export function readList(context: ParseContext, what: string, fewest: 0 | 1, rea
 
 function readItems(context: ParseContext, what: string, fewest: 0 | 1, readItem: () => void): boolean {
   const { stream, mistakes } = context;
-  if (isSign(stream.current, ")")) {
+  if (isClosing(stream.current)) {
     if (fewest === 1) context.missing(what);
     return fewest === 0;
   }
@@ -35,7 +35,7 @@ function readItems(context: ParseContext, what: string, fewest: 0 | 1, readItem:
     readItem();
     const { current } = stream;
     if (stream.acceptSign(",")) {
-      if (!isSign(stream.current, ")")) continue;
+      if (!isClosing(stream.current)) continue;
       mistakes.reportOnce("E204", current, `expected ${what} after \`,\`, found \`)\``, { label: "remove this comma" });
       return false;
     }
@@ -63,7 +63,7 @@ function skipToItem(context: ParseContext, isFirst: boolean): boolean {
 /** True where the list ends, also at a connective: then its `)` was forgotten. */
 function isEnd(context: ParseContext): boolean {
   const { current } = context.stream;
-  return current.kind === "end" || isSign(current, ")") || isKeyword(current, "and") || isKeyword(current, "or");
+  return current.kind === "end" || isClosing(current) || isKeyword(current, "and") || isKeyword(current, "or");
 }
 
 /** True for a constant with a connective after it, which is no truth value: the list's `)` was forgotten. */

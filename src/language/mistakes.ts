@@ -13,6 +13,7 @@ const mostMistakes = 100;
 /** Collects the errors of one query. */
 export class Mistakes {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #excused = new Set<number>();
   #lastStart = -1;
 
   /** No more are taken: whoever reads the text may stop. */
@@ -32,9 +33,14 @@ export class Mistakes {
     this.#diagnostics.push({ code, severity: "error", message, span: { start, end }, ...advice });
   }
 
-  /** Reports unless the last report was about the same place: what it led to is no mistake of its own. */
+  /** Reports unless what is wrong at this place is the consequence of something that was reported already. */
   reportOnce(code: DiagnosticCode, span: Span, message: string, advice: Advice = {}): void {
-    if (span.start !== this.#lastStart) this.report(code, span, message, advice);
+    if (span.start !== this.#lastStart && !this.#excused.has(span.start)) this.report(code, span, message, advice);
+  }
+
+  /** What is found wrong at this place is the consequence of what was reported before it. */
+  excuse(start: number): void {
+    if (!this.full) this.#excused.add(start);
   }
 
   /** All of them by place. */

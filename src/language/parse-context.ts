@@ -1,16 +1,16 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { Mistakes } from "./mistakes.ts";
 import type { Expression } from "./syntax.ts";
-import { isSign } from "./token.ts";
+import { isClosing, isOpening, isSign } from "./token.ts";
 import type { Token } from "./token.ts";
 import type { TokenStream } from "./token-stream.ts";
 import { beginsOperand } from "./wording.ts";
 
 /** A tree is at most so high, and brackets, calls and signs are nested at most so deep. */
-export const maxNesting = 250;
+const maxNesting = 250;
 
 /** What stands around the expression that is being read, and so what may come after it. */
-export interface Surroundings {
+interface Surroundings {
   /** Inside brackets. */
   readonly bracketed: boolean;
   /** Inside a list or a call, where commas separate. */
@@ -34,7 +34,10 @@ export class ParseContext {
     this.mistakes = mistakes;
   }
 
-  /** Gives a node its place; one that makes the tree too high is reported (E400) and replaced by a placeholder. */
+  /**
+   * Gives a node its place; one that makes the tree too high is reported (E400) and replaced by a placeholder.
+   * `operandsHeight` is the height of the highest operand.
+   */
   build(node: Expression, operandsHeight: number): Expression {
     this.height = operandsHeight + 1;
     if (this.height <= maxNesting) return node;
@@ -82,8 +85,8 @@ export class ParseContext {
     for (;;) {
       const { current } = this.stream;
       if (current.kind === "end") return;
-      if (isSign(current, "(") || isSign(current, "[")) open++;
-      else if (isSign(current, ")") || isSign(current, "]")) {
+      if (isOpening(current)) open++;
+      else if (isClosing(current)) {
         if (open === 0) return;
         open--;
       } else if (open === 0 && (isSign(current, ",") || isConnective(current))) return;
@@ -100,7 +103,7 @@ export class ParseContext {
   endsExpression(token: Token): boolean {
     if (token.kind === "end") return true;
     const { bracketed, listed } = this.surroundings;
-    if (bracketed && isSign(token, ")")) return true;
+    if (bracketed && isClosing(token)) return true;
     return listed && (isSign(token, ",") || beginsOperand(token));
   }
 
@@ -115,9 +118,16 @@ export class ParseContext {
     return this.placeholder(span);
   }
 
+  /** Takes a `(`; a `[` too, which is reported. */
+  open(): Token {
+    const token = this.stream.take();
+    if (isSign(token, "[")) this.reportMeant(token, "`(`", "(");
+    return token;
+  }
+
   /** Takes the `)` of the bracket that `open` began, or reports that it isn't there (E205, once a query). */
   close(open: Token): boolean {
-    if (this.stream.acceptSign(")")) return true;
+    if (this.stream.acceptSign(")") || (isSign(open, "[") && this.stream.acceptSign("]"))) return true;
     if (!this.stream.endsEarly && !this.mistakes.has("E205") && !this.mistakes.has("E400")) {
       this.mistakes.report("E205", open, "a `(` that is not closed", { label: "its `)` is missing" });
     }
@@ -137,7 +147,7 @@ export class ParseContext {
 
   #isBracketTaken(): boolean {
     const { previous } = this.stream;
-    return previous !== null && isSign(previous, "(");
+    return previous !== null && isOpening(previous);
   }
 
   #mayBeSwallowed(current: Token): boolean {

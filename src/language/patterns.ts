@@ -3,7 +3,7 @@ import type { ParseContext } from "./parse-context.ts";
 import { parseRegex } from "./regex-parser.ts";
 import { offsetInLiteral } from "./string-literal.ts";
 import type { Expression, RegexPattern, StringLiteral } from "./syntax.ts";
-import { isSign } from "./token.ts";
+import { isClosing, isOpening, isSign } from "./token.ts";
 import type { StringToken, Token } from "./token.ts";
 import { beginsOperand } from "./wording.ts";
 
@@ -40,7 +40,7 @@ export class PatternParser {
 
   #readPatterns(operator: Token, add: (literal: StringLiteral, token: StringToken) => void): void {
     const { stream, mistakes, surroundings } = this.#context;
-    if (isSign(stream.current, "(")) {
+    if (isOpening(stream.current)) {
       readList(this.#context, "a pattern", 1, () => this.#readPattern(operator, add));
       return;
     }
@@ -120,7 +120,7 @@ export class PatternParser {
   }
 
   #endsBareWord(token: Token): boolean {
-    return token.kind === "end" || isSign(token, ",") || isSign(token, ")");
+    return token.kind === "end" || isSign(token, ",") || isClosing(token);
   }
 }
 

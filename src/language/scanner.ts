@@ -48,9 +48,10 @@ export class Scanner {
 
   /** The next token; at the end the end token, again and again. */
   next(): Token {
-    for (;;) {
+    for (let skipped = false; ; skipped = true) {
       this.#skipBlanksAndComments();
       const start = this.#at;
+      if (skipped) this.#mistakes.excuse(start);
       if (start >= this.#text.length) return { kind: "end", start, end: start };
       const token = this.#scan(start);
       if (token !== null) return token;
@@ -188,9 +189,7 @@ export class Scanner {
       return { kind: "number", value: readNumber(this.#text.slice(start, end)), start, end };
     }
     const shown = this.#mention(start, end);
-    const isAddress = /^[0-9]+(?:\.[0-9]+){3}$/.test(shown);
-    const label = isAddress ? `an address is a string: \`"${shown}"\`` : "a name can't begin with a digit";
-    this.#mistakes.report("E207", { start, end }, `\`${shown}\` is no number`, { label });
+    this.#mistakes.report("E207", { start, end }, `\`${shown}\` is no number`, { label: describeNumber(shown) });
     return { kind: "number", value: null, start, end };
   }
 
@@ -291,19 +290,24 @@ export class Scanner {
     return { kind: "string", value: value.toWellFormed(), form: "broken", start, end };
   }
 
-  /** One report for a run of characters that nothing begins with. */
+  /** One report for a run of characters that nothing begins with, and for the rest of a word with foreign letters. */
   #reportUnexpected(start: number): void {
-    const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0).toWellFormed();
     const code = this.#text.codePointAt(start) ?? 0;
-    let end = start;
-    do {
-      end += (this.#text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
-    } while (isForeign(this.#text.charCodeAt(end)) && !closingQuotes.has(this.#text.charAt(end)));
+    const character = String.fromCodePoint(code).toWellFormed();
+    const isLetter = /\p{L}/u.test(character);
+    let end = start + (code > 0xffff ? 2 : 1);
+    while (this.#goesOn(end, isLetter)) end++;
     this.#at = end;
     const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
     const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `\`${character}\`` : name;
-    const help = /\p{L}/u.test(character) ? { help: "names with such letters stand in backquotes" } : {};
-    this.#mistakes.report("E200", { start, end }, `unexpected character ${shown}`, help);
+    const advice = isLetter ? { help: "a name with such a letter stands in backquotes" } : {};
+    this.#mistakes.report("E200", { start, end }, `unexpected character ${shown}`, advice);
+  }
+
+  #goesOn(at: number, isWord: boolean): boolean {
+    const code = this.#text.charCodeAt(at);
+    if (isWord && isIdentifierPart(code)) return true;
+    return isForeign(code) && !closingQuotes.has(this.#text.charAt(at));
   }
 
   #mention(start: number, end: number): string {
@@ -315,6 +319,12 @@ export class Scanner {
     while (!isLineEnd(this.#text.charCodeAt(at))) at++;
     return at;
   }
+}
+
+function describeNumber(text: string): string {
+  if (/^[0-9]+(?:\.[0-9]+){3}$/.test(text)) return `an address is a string: \`"${text}"\``;
+  if (/^0[xX][0-9a-fA-F]{1,16}$/.test(text)) return `write it as \`${BigInt(text)}\``;
+  return "a name that begins with a digit stands in backquotes";
 }
 
 function isIdentifierStart(code: number): boolean {

@@ -1,5 +1,5 @@
 /** One escape of a string: what it stands for, or what is wrong with it. Offsets are UTF-16 ones, `end` exclusive. */
-export type StringEscape =
+type StringEscape =
   | { readonly kind: "value"; readonly value: string; readonly end: number }
   | { readonly kind: "wrong"; readonly message: string; readonly end: number; readonly help?: string };
 

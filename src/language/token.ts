@@ -84,6 +84,16 @@ export function isSign(token: Token, sign: string): boolean {
   return token.kind === "sign" && token.sign === sign;
 }
 
+/** True for `(`, and for `[`, which is read as one after it was reported. */
+export function isOpening(token: Token): boolean {
+  return isSign(token, "(") || isSign(token, "[");
+}
+
+/** True for `)` and `]`. */
+export function isClosing(token: Token): boolean {
+  return isSign(token, ")") || isSign(token, "]");
+}
+
 /** True for the keyword token of this word. */
 export function isKeyword(token: Token, word: Keyword): boolean {
   return token.kind === "keyword" && token.word === word;

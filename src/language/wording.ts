@@ -2,9 +2,10 @@ import { nearest } from "../diagnostics/suggestion.ts";
 import { findFunction } from "./functions.ts";
 import { isKeyword, isSign } from "./token.ts";
 import type { Token } from "./token.ts";
+import type { TokenStream } from "./token-stream.ts";
 
 /** What a word or sign stands for between two operands. */
-export type Infix =
+type Infix =
   | { readonly kind: "connective"; readonly operator: "and" | "or" }
   | { readonly kind: "comparison"; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=" }
   | { readonly kind: "predicate"; readonly operator: "in" | "wildcard" | "like" | "regex" };
@@ -59,16 +60,19 @@ export interface FoundInfix {
 }
 
 /**
- * The operator that a token between two operands is, or most likely was meant to be: `adn`, `AND` and `&&` are `and`.
+ * The operator that the current token, between two operands, is, or most likely was meant to be: `adn`, `AND` and `&&` are `and`.
  * `null` if it is none. A word counts only if an operand may come after it, for otherwise it is an operand itself.
  */
-export function findInfix(token: Token, ahead: Token): FoundInfix | null {
+export function findInfix(stream: TokenStream): FoundInfix | null {
+  const token = stream.current;
   if (token.kind === "keyword") return found(token.word, null);
   if (token.kind === "sign") {
     const meant = foreignSigns.get(token.sign);
     return meant === undefined ? found(token.sign, null) : found(meant, meant);
   }
-  if (token.kind !== "name" || !token.plain || !beginsOperand(ahead)) return null;
+  if (token.kind !== "name" || !token.plain) return null;
+  const { ahead } = stream;
+  if (!beginsOperand(ahead)) return null;
   if (isSign(ahead, "(") && findFunction(token.path) !== null) return null;
   const meant = foreignWords.get(token.path.toLowerCase()) ?? nearest(token.path, infixWords);
   return meant === null ? null : found(meant, token.tilde ? `${meant}~` : meant);
@@ -95,10 +99,12 @@ export function findConstant(token: Token): string | null {
   return constants.has(word) ? word : null;
 }
 
-/** True if a token where an operand is expected most likely was meant to be `not`: `NOT`, `nto`, `!`. */
-export function isMeantAsNot(token: Token, ahead: Token): boolean {
+/** True if the current token, where an operand is expected, most likely was meant to be `not`: `NOT`, `nto`, `!`. */
+export function isMeantAsNot(stream: TokenStream): boolean {
+  const token = stream.current;
   if (token.kind === "sign") return token.sign === "!";
   if (token.kind !== "name" || !token.plain || token.tilde) return false;
+  const { ahead } = stream;
   // After a field there may be a minus or `not in`: `note not in (1)` and `net - 1 > 2` are conditions.
   return (
     beginsOperand(ahead) && !isKeyword(ahead, "not") && !isSign(ahead, "-") && nearest(token.path, ["not"]) !== null
