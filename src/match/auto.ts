@@ -6,31 +6,26 @@ import { trieStrategy } from "./trie.ts";
 /**
  * Chooses a strategy by the shape and the number of the patterns; the matcher says which, and why.
  *
- * The tries are the fastest nearly everywhere. They lose only to one or two of V8's expressions, and only where these
- * needn't look for the end of the value.
+ * The tries are the fastest nearly everywhere. They lose to one of V8's expressions, where that needn't look for the end
+ * of the value: over 48 characters, 50 ns against 32 for `text*`, 41 against 35 for `*text*`, 55 against 44 with more
+ * stars. For `*text` they take 32 where V8 takes 123, for a whole text 21 and 26; and over two patterns they are even.
  */
 export const autoStrategy: MatcherStrategy = {
   name: "auto",
   compile(list: PatternList): Matcher {
-    const { length } = list.patterns;
-    if (length > 0 && length <= FEW && list.patterns.every(hasOpenEnd)) {
-      return {
-        ...regexpStrategy.compile(list),
-        reason: `${length === 1 ? "one pattern" : "two patterns"} with an open end`,
-      };
+    if (list.patterns.length === 1 && list.patterns.every(hasOpenEnd)) {
+      return { ...regexpStrategy.compile(list), reason: "one pattern with an open end" };
     }
     return { ...trieStrategy.compile(list), reason: describeShapes(list.patterns) };
   },
 };
-
-const FEW = 2;
 
 /** Whether a pattern has some text and ends with a star. */
 function hasOpenEnd({ tokens }: Pattern): boolean {
   return tokens.at(-1)?.kind === "any-run" && tokens.some((token) => token.kind === "literal");
 }
 
-const shapes = ["whole text", "with a text at an end", "with a text inside", "without"] as const;
+const shapes = ["whole text", "with a text at an end", "with a text inside", "without text"] as const;
 
 /** How many patterns are of each shape, such as "12 whole texts, 3 with a text at an end". */
 function describeShapes(patterns: readonly Pattern[]): string {
@@ -44,7 +39,7 @@ function describeShapes(patterns: readonly Pattern[]): string {
 
 function shapeOf({ tokens }: Pattern): (typeof shapes)[number] {
   if (tokens.every((token) => token.kind === "literal")) return "whole text";
-  if (tokens.every((token) => token.kind !== "literal")) return "without";
+  if (tokens.every((token) => token.kind !== "literal")) return "without text";
   const start = tokens.find((token) => token.kind !== "any-one");
   return start?.kind === "literal" || tokens.at(-1)?.kind === "literal"
     ? "with a text at an end"

@@ -93,8 +93,8 @@ function reach(states: readonly State[], pending: number[], reached: Int32Array,
     if (reached[number] === step) continue;
     reached[number] = step;
     const state = states[number];
-    if (state?.kind === "split") pending.push(...state.next);
-    else current.push(number);
+    if (state?.kind !== "split") current.push(number);
+    else for (const next of state.next) pending.push(next);
   }
   return current;
 }

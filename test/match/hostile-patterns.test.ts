@@ -55,6 +55,16 @@ describe.each([...matcherStrategies])("%s stays linear", (_name, strategy) => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
+  it.each(["?", "?*"])("with 100,000 times %j", (part) => {
+    const list: PatternList = { patterns: [wildcardPattern(part.repeat(100_000))], caseMode: "ascii" };
+    const start = performance.now();
+    const matcher = strategy.compile(list);
+    expect(["😀".repeat(100_000), "a".repeat(99_999), "😀".repeat(50_000)].map((value) => matcher.test(value))).toEqual(
+      [true, false, false],
+    );
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it("with a pattern too long for any engine", () => {
     const text = `${"*abc?".repeat(40_000)}d`;
     const matcher = strategy.compile({ patterns: [wildcardPattern(text)], caseMode: "ascii" });

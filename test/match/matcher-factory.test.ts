@@ -23,7 +23,7 @@ describe("createMatcher", () => {
     const many = createMatcher(["a", "b*", "*c", "*d*e*", "*", "?:\\x\\*"]);
     expect([many.strategy, many.reason]).toEqual([
       "trie",
-      "1 whole text, 3 with a text at an end, 1 with a text inside, 1 without",
+      "1 whole text, 3 with a text at an end, 1 with a text inside, 1 without text",
     ]);
   });
 
