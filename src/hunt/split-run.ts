@@ -90,7 +90,7 @@ class Attempt {
   readonly result: Promise<WorkerResult | Error>;
   readonly #credit: Int32Array<SharedArrayBuffer>;
   readonly #batches: (readonly Hit[])[] = [];
-  #taken = 0;
+  #received = 0;
   #waiting: (() => void)[] = [];
   #ended = false;
 
@@ -105,6 +105,7 @@ class Attempt {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", (batch: readonly Hit[]) => {
       this.#batches.push(batch);
+      this.#received++;
       this.#wake();
     });
     const task: WorkerTask = { split, port: port2, credit, partPath };
@@ -128,7 +129,6 @@ class Attempt {
         yield* batch;
         Atomics.add(this.#credit, creditSlots.taken, 1);
         Atomics.notify(this.#credit, creditSlots.taken);
-        this.#taken++;
       } else if (this.#ended) {
         break;
       } else {
@@ -140,7 +140,7 @@ class Attempt {
   }
 
   async #receive(batches: number): Promise<void> {
-    while (this.#taken + this.#batches.length < batches) await this.#nextMessage();
+    while (this.#received < batches) await this.#nextMessage();
   }
 
   #nextMessage(): Promise<void> {
