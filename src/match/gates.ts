@@ -1,7 +1,7 @@
 import type { Segment, SegmentedPattern } from "./segments.ts";
 
 /** A text that every value of a pattern holds, at a place where it is cheap to look for. */
-export type Gate =
+type Gate =
   /** After exactly `skip` code points. `decides`: a value that has it matches. */
   | { readonly kind: "start"; readonly literal: string; readonly skip: number; readonly decides: boolean }
   /** At the end. `decides`: a value that has it matches. */
