@@ -1,4 +1,5 @@
 import type { Constant } from "../language/syntax.ts";
+import { exactNumberForm } from "../plan/exact-number.ts";
 
 const minInteger = -(2n ** 63n);
 const maxInteger = 2n ** 63n - 1n;
@@ -11,7 +12,7 @@ export function calculate(operator: "+" | "-" | "*" | "/" | "%", left: Constant,
   if (!isFiniteNumber(left) || !isFiniteNumber(right)) return null;
   if (isWhole(left) && isWhole(right)) return calculateWhole(operator, BigInt(left), BigInt(right));
   const result = calculateDouble(operator, Number(left), Number(right));
-  return Number.isFinite(result) ? result : null;
+  return Number.isFinite(result) ? exactNumberForm(result) : null;
 }
 
 /** Unary minus: null for anything but a number, and for what overflows. */

@@ -11,8 +11,12 @@ export function numberOfText(text: string): number | bigint | null {
 
 /** The text that string functions, patterns and join keys see: `null` for a number beyond the range of doubles. */
 export function canonicalText(value: NonNullable<Constant>): string | null {
-  if (typeof value === "number") return Number.isFinite(value) ? String(value) : null;
-  return String(value);
+  return isBeyondDoubles(value) ? null : String(value);
+}
+
+/** True for a number beyond the range of doubles (`1e400`): a value that is there and matches nothing. */
+export function isBeyondDoubles(value: Constant): boolean {
+  return typeof value === "number" && !Number.isFinite(value);
 }
 
 /** Equality of two values, neither of them null, by SEMANTICS 5a, addresses aside. */
@@ -60,13 +64,9 @@ export function holds(order: number, operator: ComparisonOperator): boolean {
 function compareAsNumbers(left: string | number | bigint, right: string | number | bigint): number | null {
   const a = typeof left === "string" ? numberOfText(left) : left;
   const b = typeof right === "string" ? numberOfText(right) : right;
-  if (a === null || b === null || isInfinite(a) || isInfinite(b)) return null;
+  if (a === null || b === null || isBeyondDoubles(a) || isBeyondDoubles(b)) return null;
   if (a < b) return -1;
   return a > b ? 1 : 0;
-}
-
-function isInfinite(value: number | bigint): boolean {
-  return typeof value === "number" && !Number.isFinite(value);
 }
 
 /** The order of the UTF-8 bytes, which is that of the code points. UTF-16 units differ from it beyond U+D7FF. */

@@ -1,4 +1,6 @@
 import Parse from "fast-json-parse";
+import { readNumber } from "../language/number-literal.ts";
+import { exactNumberForm, isInexact } from "../plan/exact-number.ts";
 
 /** A value of a field. Whole numbers from 2^53 on are `bigint`; a number beyond the range of doubles is infinite and matches nothing. */
 export type FieldValue = string | number | bigint | boolean;
@@ -79,28 +81,14 @@ function parseExactly(text: string): JsonObject {
   return isObject(root) ? root : {};
 }
 
-/** From 2^53 on a double may have rounded what the text says. */
-export function isInexact(value: number): boolean {
-  return value >= 2 ** 53 || value <= -(2 ** 53);
-}
-
 /**
  * The number that a decimal text says: a whole one exactly, any other as a double; infinite beyond the range of doubles.
  * The text must have JSON's form (leading zeros are fine).
  */
 export function exactNumber(text: string): number | bigint {
   const double = Number(text);
-  if (!isInexact(double) || !Number.isFinite(double)) return double;
-  const [, sign = "", whole = "", fraction = "", exponentText = "0"] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const exponent = Number(exponentText);
-  // Finite and at least 2^53: a positive exponent is small, or the digits before it are zeros.
-  const digits = whole + fraction;
-  const scale = exponent - fraction.length;
-  if (scale >= 0) {
-    const significant = digits.replace(/^0+/, "");
-    return BigInt(`${sign}${significant}${"0".repeat(scale)}`);
-  }
-  const cut = digits.length + scale;
-  return /^0*$/.test(digits.slice(Math.max(cut, 0))) ? BigInt(sign + digits.slice(0, cut)) : double;
+  if (!isInexact(double)) return double;
+  const isNegative = text.startsWith("-");
+  const magnitude = exactNumberForm(readNumber(isNegative ? text.slice(1) : text) ?? double);
+  return isNegative ? -magnitude : magnitude;
 }

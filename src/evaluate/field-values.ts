@@ -1,5 +1,6 @@
 import type { EventDocument, FieldValue, JsonObject } from "./document.ts";
-import { isInexact, isObject } from "./document.ts";
+import { isObject } from "./document.ts";
+import { isInexact } from "../plan/exact-number.ts";
 
 const noValues: readonly FieldValue[] = [];
 

@@ -3,10 +3,14 @@ import { foldAscii } from "../match/case-folding.ts";
 import { isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
 import type { FunctionFolding } from "../plan/predicate.ts";
 import { calculate, integer64 } from "./arithmetic.ts";
-import { canonicalText, numberOfText } from "./comparison.ts";
+import { canonicalText, isBeyondDoubles, numberOfText } from "./comparison.ts";
 
-/** The functions of SEMANTICS 6 over values. Null in any argument gives null unless a function says otherwise. */
+/**
+ * The functions of SEMANTICS 6 over values. Null in any argument gives null unless a function says otherwise; a number
+ * beyond the range of doubles always does.
+ */
 export function callFunction(name: FunctionName, folding: FunctionFolding, args: readonly Constant[]): Constant {
+  if (args.some(isBeyondDoubles)) return null;
   const [first = null, second = null, third = null, fourth = null] = args;
   switch (name) {
     case "add":
@@ -20,7 +24,7 @@ export function callFunction(name: FunctionName, folding: FunctionFolding, args:
     case "modulo":
       return calculate("%", first, second);
     case "number":
-      return toNumber(first, second);
+      return toNumber(textOf(first), second);
     case "cidrMatch":
       return matchesCidr(first, args.slice(1));
     case "concat": {
@@ -82,31 +86,31 @@ function lowerKeepingLength(text: string): string {
   }).join("");
 }
 
-function toNumber(value: Constant, base: Constant): Constant {
-  if (typeof value === "number" || typeof value === "bigint") return value;
-  if (typeof value !== "string") return null;
-  const hexadecimal = /^(-?)0x([0-9a-f]+)$/i.exec(value);
-  if (hexadecimal !== null && (base === null || base === 16)) {
-    return parseInteger(`${hexadecimal[1]}${hexadecimal[2]}`, 16);
-  }
-  if (base === null) {
-    const number = numberOfText(value);
-    if (typeof number === "bigint") return integer64(number);
-    return number !== null && Number.isFinite(number) ? number : null;
-  }
-  return typeof base === "number" ? parseInteger(value, base) : null;
+/** Without a base: `0x` and hexadecimal digits, or a decimal number. With one: a 64-bit integer; base 10 is as none without `0x`. */
+function toNumber(text: string | null, base: Constant): Constant {
+  if (text === null) return null;
+  const isHexadecimal = text.startsWith("0x");
+  const radix = base ?? (isHexadecimal ? 16 : 10);
+  if (radix !== 10)
+    return typeof radix === "number" ? parseInteger(isHexadecimal && radix === 16 ? text.slice(2) : text, radix) : null;
+  const number = numberOfText(text.startsWith("+") && !text.startsWith("+-") ? text.slice(1) : text);
+  return number === null || !isBeyondDoubles(number) ? number : null;
 }
 
+/** Leading zeros aside, 64 bits have at most so many digits, and a longer text is not worth reading. */
+const maxDigits = 65;
+
 function parseInteger(text: string, base: number): Constant {
-  if (!Number.isInteger(base) || base < 2 || base > 36 || !/^-?[0-9a-z]{1,1024}$/i.test(text)) return null;
-  const digits = text.replace("-", "").toLowerCase();
-  let value = 0n;
+  const [, sign = "", digits] = /^([+-]?)0*([0-9a-z]+)$/i.exec(text) ?? [];
+  if (digits === undefined || digits.length > maxDigits || !Number.isInteger(base) || base < 2 || base > 36)
+    return null;
+  let magnitude = 0n;
   for (const digit of digits) {
     const weight = Number.parseInt(digit, 36);
     if (weight >= base) return null;
-    value = value * BigInt(base) + BigInt(weight);
+    magnitude = magnitude * BigInt(base) + BigInt(weight);
   }
-  return integer64(text.startsWith("-") ? -value : value);
+  return integer64(sign === "-" ? -magnitude : magnitude);
 }
 
 function matchesCidr(value: Constant, ranges: readonly Constant[]): Constant {
@@ -125,16 +129,16 @@ function positionOf(value: Constant): number | null {
   return typeof value === "number" && Number.isInteger(value) ? value : null;
 }
 
-/** Python's slice; a null bound is open. */
+/** Python's slice; a null bound is open. What is cut in half is U+FFFD, as any lone surrogate. */
 function substring(text: string | null, start: Constant, end: Constant): Constant {
   const from = start === null ? 0 : positionOf(start);
   const to = end === null ? (text?.length ?? 0) : positionOf(end);
-  return text === null || from === null || to === null ? null : text.slice(from, to);
+  return text === null || from === null || to === null ? null : text.slice(from, to).toWellFormed();
 }
 
 function indexOf(text: string | null, part: string | null, start: Constant, folding: FunctionFolding): Constant {
   const from = start === null ? 0 : positionOf(start);
-  if (text === null || part === null || from === null || from > text.length) return null;
+  if (text === null || part === null || from === null) return null;
   const position = fold(text, folding).indexOf(fold(part, folding), Math.max(from, 0));
   return position < 0 ? null : position;
 }

@@ -1,11 +1,11 @@
-import type { MatcherStrategy } from "../match/matcher.ts";
+import type { Matcher, MatcherStrategy } from "../match/matcher.ts";
 import { firstMatch } from "../match/linear.ts";
 import { compileRegexes } from "../match/regex-matcher.ts";
-import { exactPattern } from "../plan/pattern.ts";
 import type { Predicate, PresentConstant } from "../plan/predicate.ts";
-import { addressTest, areEqual, areOrdered, canonicalText, holds } from "./comparison.ts";
+import { addressTest, areEqual, areOrdered, canonicalText } from "./comparison.ts";
 import type { FieldValue } from "./document.ts";
-import { timeOf } from "./expression.ts";
+import { compileEquality } from "./equality.ts";
+import { areInstantsOrdered, timeOf } from "./instant.ts";
 
 /** A predicate over the single values of one field. */
 export type ValuePredicate = Exclude<Predicate, { readonly kind: "absent" | "computed" }>;
@@ -36,6 +36,7 @@ export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStr
     }
     case "regexes": {
       const matcher = compileRegexes(predicate.patterns, predicate.caseMode);
+      const each = compileEach(predicate);
       return {
         test: (value) => {
           const text = canonicalText(value);
@@ -43,13 +44,19 @@ export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStr
         },
         matchedPattern: (value) => {
           const text = canonicalText(value) ?? "";
-          const found = predicate.patterns.find((regex) => compileRegexes([regex], predicate.caseMode).test(text));
-          return found?.text ?? null;
+          const position = each().findIndex((single) => single.test(text));
+          return predicate.patterns[position]?.text ?? null;
         },
       };
     }
     case "equals":
-      return compileEquality(predicate.constants, strategy);
+      return {
+        test: compileEquality(predicate.constants, strategy),
+        matchedPattern: (value) => {
+          const found = predicate.constants.find((constant) => equalsConstant(value, constant));
+          return found === undefined ? null : String(found);
+        },
+      };
     case "order":
       return { test: (value) => areOrdered(value, predicate.operator, predicate.constant), matchedPattern: () => null };
     case "instant":
@@ -57,9 +64,7 @@ export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStr
         test: (value) => {
           const time = timeOf(value);
           if (time === null) return false;
-          return predicate.instants.some((instant) =>
-            holds(time < instant ? -1 : Number(time > instant), predicate.operator),
-          );
+          return predicate.instants.some((instant) => areInstantsOrdered(time, predicate.operator, instant));
         },
         matchedPattern: () => null,
       };
@@ -70,26 +75,12 @@ function stringOnly(value: FieldValue): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/**
- * Equality with any of the constants. Strings go to a matcher, which answers for thousands at once; the few constants
- * that a string can equal by another reading (numbers, addresses, booleans) are asked one by one.
- */
-function compileEquality(constants: readonly PresentConstant[], strategy: MatcherStrategy): ValueTest {
-  const tests = constants.map((constant) => {
-    const test = addressTest(constant) ?? ((value: FieldValue): boolean => areEqual(value, constant));
-    return { constant, test };
-  });
-  const others = tests.filter(({ constant }) => typeof constant !== "string" || addressTest(constant) !== null);
-  const texts = constants.filter((constant) => typeof constant === "string" && addressTest(constant) === null);
-  const matcher = strategy.compile({ patterns: texts.map((text) => exactPattern(String(text))), caseMode: "exact" });
-  return {
-    test: (value) => {
-      if (typeof value !== "string") return tests.some(({ test }) => test(value));
-      return matcher.test(value) || others.some(({ test }) => test(value));
-    },
-    matchedPattern: (value) => {
-      const found = tests.find(({ test }) => test(value));
-      return found === undefined ? null : String(found.constant);
-    },
-  };
+/** The matcher of each pattern by itself, made when the first match is explained. */
+function compileEach({ patterns, caseMode }: Predicate & { readonly kind: "regexes" }): () => readonly Matcher[] {
+  let matchers: readonly Matcher[] | null = null;
+  return () => (matchers ??= patterns.map((pattern) => compileRegexes([pattern], caseMode)));
+}
+
+function equalsConstant(value: FieldValue, constant: PresentConstant): boolean {
+  return addressTest(constant)?.(value) ?? areEqual(value, constant);
 }

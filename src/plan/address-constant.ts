@@ -1,21 +1,26 @@
 import ipaddr from "ipaddr.js";
 
-/** An IP network as its bytes; a single address has all its bits as prefix. IPv4-mapped IPv6 is IPv4 (SEMANTICS 5a). */
+/**
+ * An IP network as its 16 bytes; a single address has all 128 bits as prefix. IPv4 lies in IPv6 as `::ffff:a.b.c.d`, so
+ * that both spellings are one address (SEMANTICS 5a) and `::/0` holds everything, as in Elasticsearch.
+ */
 export interface AddressRange {
   readonly bytes: readonly number[];
   readonly prefixBits: number;
 }
 
 const dottedQuad = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const ipv4Prefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+const allBits = 128;
+const ipv4Bits = 32;
 
-/** The bytes of an address, four or sixteen; `null` for any other text. No octal, no short forms, no zone. */
+/** The sixteen bytes of an address; `null` for any other text. No octal, no short forms, no zone. */
 export function parseAddress(text: string): readonly number[] | null {
-  if (dottedQuad.test(text)) return text.split(".").map(Number);
+  if (dottedQuad.test(text)) return [...ipv4Prefix, ...text.split(".").map(Number)];
   // ipaddr.js takes zones, and groups of more than four digits.
   if (!text.includes(":") || /%|[\da-f]{5}/i.test(text) || !ipaddr.IPv6.isValid(text)) return null;
   if (text.includes(".") && !dottedQuad.test(text.slice(text.lastIndexOf(":") + 1))) return null;
-  const address = ipaddr.IPv6.parse(text);
-  return address.isIPv4MappedAddress() ? address.toIPv4Address().toByteArray() : address.toByteArray();
+  return ipaddr.IPv6.parse(text).toByteArray();
 }
 
 /** An address, or `address/prefix`; bits beyond the prefix are ignored. `null` for any other text. */
@@ -23,13 +28,11 @@ export function parseAddressRange(text: string): AddressRange | null {
   const slash = text.indexOf("/");
   const bytes = parseAddress(slash < 0 ? text : text.slice(0, slash));
   if (bytes === null) return null;
-  const allBits = bytes.length * 8;
   if (slash < 0) return { bytes, prefixBits: allBits };
   const prefix = text.slice(slash + 1);
   if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return null;
-  const isMapped = bytes.length === 4 && text.includes(":");
-  const prefixBits = Number(prefix) - (isMapped ? 96 : 0);
-  return prefixBits < 0 || prefixBits > allBits ? null : { bytes, prefixBits };
+  const prefixBits = Number(prefix) + (text.includes(":") ? 0 : allBits - ipv4Bits);
+  return prefixBits > allBits ? null : { bytes, prefixBits };
 }
 
 /** True if `==` and `in` compare this constant by address (SEMANTICS 5a). */
@@ -37,9 +40,8 @@ export function isAddressConstant(text: string): boolean {
   return parseAddressRange(text) !== null;
 }
 
-/** True if the address lies in the network; addresses of the other family never do. */
+/** True if the address lies in the network. */
 export function isInRange(address: readonly number[], range: AddressRange): boolean {
-  if (address.length !== range.bytes.length) return false;
   for (let bits = range.prefixBits, i = 0; bits > 0; bits -= 8, i++) {
     const mask = bits >= 8 ? 0xff : (0xff << (8 - bits)) & 0xff;
     if (((address[i] ?? 0) & mask) !== ((range.bytes[i] ?? 0) & mask)) return false;

@@ -1,4 +1,5 @@
 import type { Call, Expression, RegexPattern } from "../language/syntax.ts";
+import { constantForm } from "./constants.ts";
 import { type CaseMode, wildcardPattern } from "./pattern.ts";
 import type { FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
 
@@ -55,9 +56,13 @@ export class ExpressionLowering {
   lower(expression: Expression): ValueExpression {
     switch (expression.kind) {
       case "literal":
-        return { kind: "constant", value: expression.value };
+        return { kind: "constant", value: constantForm(expression.value) };
       case "field":
-        return { kind: "slot", slot: this.#slots.get(expression.path) ?? 0 };
+        return {
+          kind: "slot",
+          slot: this.#slots.get(expression.path) ?? 0,
+          isTime: expression.path === this.#timestampField,
+        };
       case "call":
         return {
           kind: "call",
@@ -73,13 +78,7 @@ export class ExpressionLowering {
         return { kind: "negative", operand: this.lower(expression.operand) };
       case "comparison": {
         const { operator, left, right } = expression;
-        return {
-          kind: "comparison",
-          operator,
-          left: this.lower(left),
-          right: this.lower(right),
-          instants: this.#isTime(left) || this.#isTime(right),
-        };
+        return { kind: "comparison", operator, left: this.lower(left), right: this.lower(right) };
       }
       case "membership": {
         const { value, items, ignoreCase } = expression;
@@ -88,7 +87,6 @@ export class ExpressionLowering {
           value: this.lower(value),
           items: items.map((item) => this.lower(item)),
           caseMode: ignoreCase ? wildcardCase(value, true) : null,
-          instants: !ignoreCase && this.#isTime(value),
         };
       }
       case "wildcard": {
@@ -117,10 +115,6 @@ export class ExpressionLowering {
       case "not":
         return { kind: "not", operand: this.lower(expression.operand) };
     }
-  }
-
-  #isTime(expression: Expression): boolean {
-    return expression.kind === "field" && expression.path === this.#timestampField;
   }
 }
 

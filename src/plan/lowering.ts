@@ -3,7 +3,9 @@ import { spanInSource } from "../diagnostics/embedded.ts";
 import type { Call, Comparison, ComparisonOperator, Expression, Membership } from "../language/syntax.ts";
 import { parseTime } from "../language/time.ts";
 import type { Rule } from "../rules/rule.ts";
-import { isBooleanExpression, isConstantNull } from "./constants.ts";
+import { printExpression } from "../language/printer.ts";
+import { isAddressConstant } from "./address-constant.ts";
+import { constantForm, isBooleanExpression, isConstantNull } from "./constants.ts";
 import { ExpressionLowering, fieldsOf, plannedRegexes } from "./expression-lowering.ts";
 import type { Interning } from "./interning.ts";
 import { escapedWildcardPattern, exactPattern, type Pattern, wildcardPattern } from "./pattern.ts";
@@ -32,10 +34,22 @@ export class ConditionLowering {
     const { query } = this.#rule;
     const condition = this.lower(query.condition);
     if (query.category === null) return condition;
-    const field = this.#interning.field(categoryField);
-    const category = this.#predicate({ kind: "equals", field, constants: [query.category] }, query.categorySpan, true);
+    const category = this.#lowerCategory(categoryField, query.category, query.categorySpan);
     const operands = condition.kind === "and" ? [category, ...condition.operands] : [category, condition];
     return { kind: "and", operands, span: this.#span(query.span) };
+  }
+
+  /** A plain `==`, also where the category field is the one that holds the time (SEMANTICS 2). */
+  #lowerCategory(path: string, category: string, span: Span): Program {
+    const test: Comparison = {
+      kind: "comparison",
+      operator: "==",
+      left: { kind: "field", path, optional: false, span },
+      right: { kind: "literal", value: category, span },
+      span,
+    };
+    const field = this.#interning.field(path);
+    return this.#predicate({ kind: "equals", field, constants: [category] }, test, true);
   }
 
   lower(expression: Expression): Program {
@@ -78,13 +92,14 @@ export class ConditionLowering {
     if (leaf.kind === "literal" && typeof leaf.value === "boolean")
       return { kind: "constant", value: leaf.value, span };
     if (isConstantNull(leaf)) return { kind: "constant", value: null, span };
-    return this.#predicate(this.#specialPredicate(leaf) ?? this.#computedPredicate(leaf), leaf.span, false);
+    return this.#predicate(this.#specialPredicate(leaf) ?? this.#computedPredicate(leaf), leaf, false);
   }
 
   #specialPredicate(leaf: Expression): Predicate | null {
     switch (leaf.kind) {
       case "field":
-        return this.#equals(leaf.path, "==", [true]);
+        // Of the rule's time too: as a condition it is a truth value, no instant.
+        return { kind: "equals", field: this.#interning.field(leaf.path), constants: [true] };
       case "comparison":
         return this.#specialComparison(leaf);
       case "membership":
@@ -114,11 +129,11 @@ export class ConditionLowering {
   #specialComparison({ left, right, operator }: Comparison): Predicate | null {
     if (left.kind === "field" && right.kind === "literal") {
       if (right.value === null) return { kind: "absent", field: this.#interning.field(left.path) };
-      return this.#equals(left.path, operator, [right.value]);
+      return this.#equals(left.path, operator, [constantForm(right.value)]);
     }
     if (left.kind === "literal" && right.kind === "field") {
       if (left.value === null) return { kind: "absent", field: this.#interning.field(right.path) };
-      return this.#equals(right.path, mirrored[operator], [left.value]);
+      return this.#equals(right.path, mirrored[operator], [constantForm(left.value)]);
     }
     return null;
   }
@@ -128,7 +143,7 @@ export class ConditionLowering {
     const constants: PresentConstant[] = [];
     for (const item of items) {
       if (item.kind !== "literal") return null;
-      if (item.value !== null) constants.push(item.value);
+      if (item.value !== null) constants.push(constantForm(item.value));
     }
     if (!ignoreCase) return this.#equals(value.path, "==", constants);
     return {
@@ -177,6 +192,7 @@ export class ConditionLowering {
       case "stringContains":
         return this.#patterns(subject.path, [escapedWildcardPattern(`*${text}*`, text)], ignoreCase);
       case "cidrMatch":
+        if (!texts.every(isAddressConstant)) return null;
         return { kind: "equals", field: this.#interning.field(subject.path), constants: texts };
       default:
         return null;
@@ -202,13 +218,13 @@ export class ConditionLowering {
     };
   }
 
-  #predicate(predicate: Predicate, span: Span, implicit: boolean): Program {
+  #predicate(predicate: Predicate, leaf: Expression, implicit: boolean): Program {
     return {
       kind: "predicate",
       predicate: this.#interning.predicate(predicate),
-      text: this.#rule.text.text.slice(span.start, Math.min(span.end, span.start + conditionTextLength)),
+      text: printExpression(leaf).slice(0, conditionTextLength).toWellFormed(),
       implicit,
-      span: this.#span(span),
+      span: this.#span(leaf.span),
     };
   }
 

@@ -64,7 +64,7 @@ export type Program =
   | (ProgramNode & {
       readonly kind: "predicate";
       readonly predicate: number;
-      /** The condition as the rule has it, cut after {@link conditionTextLength} characters. */
+      /** The condition in canonical EQL, cut after {@link conditionTextLength} characters. */
       readonly text: string;
       /** The category test, which the rule's condition doesn't spell out. */
       readonly implicit: boolean;

@@ -57,7 +57,12 @@ export type Predicate =
 /** An expression of a computed predicate. `slot` counts in the predicate's `fields`. Null propagates; and, or, not are Kleene's. */
 export type ValueExpression =
   | { readonly kind: "constant"; readonly value: Constant }
-  | { readonly kind: "slot"; readonly slot: number }
+  | {
+      readonly kind: "slot";
+      readonly slot: number;
+      /** It is the rule's timestamp field: compared with a constant, both are read as times. */
+      readonly isTime: boolean;
+    }
   | {
       readonly kind: "call";
       readonly name: FunctionName;
@@ -76,8 +81,6 @@ export type ValueExpression =
       readonly operator: ComparisonOperator;
       readonly left: ValueExpression;
       readonly right: ValueExpression;
-      /** Both sides are read as times: one is the rule's timestamp field, the other a constant. */
-      readonly instants: boolean;
     }
   | {
       readonly kind: "membership";
@@ -85,7 +88,6 @@ export type ValueExpression =
       readonly items: readonly ValueExpression[];
       /** `null`: `in`, by the rules of `==`; else `in~`, strings only. */
       readonly caseMode: CaseMode | null;
-      readonly instants: boolean;
     }
   | { readonly kind: "patterns"; readonly value: ValueExpression; readonly list: PatternList }
   | {

@@ -1,0 +1,26 @@
+import type { DocumentFault } from "../../src/evaluate/document.ts";
+import { type EventDocument, parseDocument } from "../../src/evaluate/document.ts";
+import { parseQuery } from "../../src/language/parser.ts";
+import type { HuntPlan } from "../../src/plan/plan.ts";
+import { planRules } from "../../src/plan/planning.ts";
+import { readBareQuery } from "../../src/rules/query.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+
+/** The rule that a query without a mistake is. */
+export function ruleOf(text: string, id = "query-1"): Rule {
+  const reading = readBareQuery(id, `${id}.eql`, text, parseQuery);
+  if (reading.kind === "rule") return reading.rule;
+  throw new Error(`${text}: ${reading.diagnostics.map(({ message }) => message).join("; ")}`);
+}
+
+/** The plan of some queries, numbered in their order. */
+export function planOf(...queries: readonly string[]): HuntPlan {
+  return planRules(queries.map((query, index) => ruleOf(query, `query-${index + 1}`)));
+}
+
+/** The event that a line is. */
+export function eventOf(text: string): EventDocument {
+  const document: EventDocument | DocumentFault = parseDocument(text);
+  if (typeof document === "string") throw new Error(`${document}: ${text}`);
+  return document;
+}

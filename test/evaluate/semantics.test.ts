@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { Evaluator } from "../../src/evaluate/evaluator.ts";
+import { matcherStrategies } from "../../src/match/strategies.ts";
+import { semanticsCases } from "../semantics/cases.ts";
+import { eventOf, planOf } from "./planning.ts";
+
+describe.each([...matcherStrategies])("the evaluator says what SEMANTICS.md says, with %s", (_name, strategy) => {
+  it.each(semanticsCases)("$rule: $name", ({ condition, document, expected }) => {
+    const evaluator = new Evaluator(planOf(`any where ${condition}`), strategy);
+    evaluator.load(eventOf(document));
+    expect(evaluator.matches(0)).toBe(expected);
+    expect(evaluator.reachedCombinationLimit).toBe(false);
+  });
+});
+
+describe("one plan of all conditions", () => {
+  const plan = planOf(...semanticsCases.map(({ condition }) => `any where ${condition}`));
+
+  it.each([...matcherStrategies])("gives each its own verdict, with %s", (_name, strategy) => {
+    const evaluator = new Evaluator(plan, strategy);
+    const wrong = semanticsCases.filter(({ document, expected }, rule) => {
+      evaluator.load(eventOf(document));
+      return evaluator.matches(rule) !== expected;
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+});
