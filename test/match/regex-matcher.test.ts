@@ -237,7 +237,7 @@ describe("random regular expressions", () => {
       }),
       { numRuns: 1_000 },
     );
-    expect(matched).toBeGreaterThan(500);
+    expect(matched).toBeGreaterThan(300);
   });
 });
 
