@@ -143,8 +143,10 @@ export class ExpressionParser {
       const operand = this.#parseSigned();
       if (!isMinus) return operand;
       const span = this.#context.spanFrom(current.start);
-      const value = operand.kind === "literal" ? negate(operand.value) : null;
-      if (value !== null) return { kind: "literal", value, span };
+      if (operand.kind === "literal") {
+        const value = negate(operand.value);
+        if (value !== null) return { ...operand, value, span };
+      }
       if (this.#context.isPlaceholder(operand)) return operand;
       return this.#context.build({ kind: "negative", operand, span }, this.#context.height);
     });
@@ -253,7 +255,10 @@ export class ExpressionParser {
     if (token.kind === "keyword") return this.#parseKeyword(token);
     if (token.kind === "end") return this.#missingOperand();
     if (token.kind === "sign") return isOpening(token) ? this.#parseParentheses() : this.#parseStraySign();
-    if (token.value !== null) return this.#takeLiteral(token, token.value);
+    if (token.value !== null) {
+      const literal = this.#takeLiteral(token, token.value);
+      return token.decimal ? { ...literal, decimal: true } : literal;
+    }
     return this.#context.placeholder(stream.take());
   }
 

@@ -1,4 +1,4 @@
-import type { Arithmetic, Constant, Expression, Field, Query, StringLiteral } from "./syntax.ts";
+import type { Arithmetic, Constant, Expression, Field, Literal, Query, StringLiteral } from "./syntax.ts";
 import { findKeyword } from "./token.ts";
 
 /** How tightly a form binds; an operand that binds less tightly than its place asks for is put in parentheses. */
@@ -32,6 +32,12 @@ export function printExpression(expression: Expression): string {
   return printAt(expression, binding.or);
 }
 
+/** A whole number that was written as a decimal stays one: arithmetic with it is of doubles. */
+function printLiteral({ value, decimal }: Literal): string {
+  const text = printConstant(value);
+  return decimal === true ? `${text}.0` : text;
+}
+
 /** A constant as EQL writes it. Beyond the range of doubles: a number that is beyond it too. */
 export function printConstant(value: Constant): string {
   if (typeof value === "string") return printString(value);
@@ -52,7 +58,7 @@ function printAt(expression: Expression, least: Binding): string {
 function print(expression: Expression): readonly [Binding, string] {
   switch (expression.kind) {
     case "literal":
-      return [isNegative(expression.value) ? binding.sign : binding.primary, printConstant(expression.value)];
+      return [isNegative(expression.value) ? binding.sign : binding.primary, printLiteral(expression)];
     case "field":
       return [binding.primary, printField(expression)];
     case "call": {

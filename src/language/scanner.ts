@@ -186,11 +186,14 @@ export class Scanner {
     while (isIdentifierPart(this.#text.charCodeAt(end)) || this.#text[end] === ".") end++;
     this.#at = end;
     if (end === form.lastIndex) {
-      return { kind: "number", value: readNumber(this.#text.slice(start, end)), start, end };
+      const text = this.#text.slice(start, end);
+      const value = readNumber(text);
+      const decimal = /[.eE]/.test(text) && (typeof value === "bigint" || Number.isInteger(value));
+      return { kind: "number", value, decimal, start, end };
     }
     const shown = this.#mention(start, end);
     this.#mistakes.report("E207", { start, end }, `\`${shown}\` is no number`, { label: describeNumber(shown) });
-    return { kind: "number", value: null, start, end };
+    return { kind: "number", value: null, decimal: false, start, end };
   }
 
   #scanString(start: number): StringToken {

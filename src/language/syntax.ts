@@ -12,6 +12,8 @@ interface Node {
 export interface Literal extends Node {
   readonly kind: "literal";
   readonly value: Constant;
+  /** A whole number written with a point or an exponent (`2.0`): it compares exactly, but arithmetic with it is of doubles. */
+  readonly decimal?: true;
 }
 
 export interface StringLiteral extends Literal {

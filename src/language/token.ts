@@ -64,6 +64,8 @@ export interface NumberToken extends Span {
   readonly kind: "number";
   /** Exact, see `readNumber`; `null` where it is malformed, which was reported already. */
   readonly value: number | bigint | null;
+  /** Whole, but written with a point or an exponent. */
+  readonly decimal: boolean;
 }
 
 /** An operator or a bracket; also the operators of other languages, so that the parser can say what to write instead. */

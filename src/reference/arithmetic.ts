@@ -4,13 +4,13 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
 /**
  * Whole numbers are 64-bit signed integers: `/` truncates toward zero, `%` keeps the dividend's sign. If a side is not
- * whole, both are doubles. Null: a side that is no number or is beyond its range, an overflow, a division by zero, a
+ * whole, or `asDoubles` says that one was written as a decimal (`2.0`), both are doubles. Null: a side that is no number or is beyond its range, an overflow, a division by zero, a
  * result that is not finite. (SEMANTICS 5 and 5a)
  */
-export function calculate(operator: ArithmeticOperator, left: Value, right: Value): Value {
+export function calculate(operator: ArithmeticOperator, left: Value, right: Value, asDoubles: boolean): Value {
   if (!isNumber(left) || !isNumber(right)) return null;
   if ((operator === "/" || operator === "%") && Number(right) === 0) return null;
-  if (!isWhole(left) || !isWhole(right)) {
+  if (asDoubles || !isWhole(left) || !isWhole(right)) {
     const result = calculateDoubles(operator, Number(left), Number(right));
     return Number.isFinite(result) ? normalizeNumber(result) : null;
   }
@@ -22,7 +22,7 @@ export function calculate(operator: ArithmeticOperator, left: Value, right: Valu
 
 /** The number with the other sign, under the rules of {@link calculate}. */
 export function negate(value: Value): Value {
-  return calculate("-", 0, value);
+  return calculate("-", 0, value, false);
 }
 
 function isNumber(value: Value): value is number | bigint {

@@ -1,3 +1,4 @@
+import { isWrittenAsDouble } from "../language/number-kind.ts";
 import type {
   Call,
   Comparison,
@@ -36,7 +37,8 @@ export function evaluateInside(expression: Expression, scope: Scope): Value {
       return evaluateCall(expression, scope);
     case "arithmetic": {
       const left = evaluateInside(expression.left, scope);
-      return calculate(expression.operator, left, evaluateInside(expression.right, scope));
+      const right = evaluateInside(expression.right, scope);
+      return calculate(expression.operator, left, right, isWrittenAsDouble(expression));
     }
     case "negative":
       return negate(evaluateInside(expression.operand, scope));
@@ -79,7 +81,7 @@ function literalValue({ value }: Literal): Value {
 
 function evaluateCall(call: Call, scope: Scope): Value {
   const values = call.args.map((argument) => evaluateInside(argument, scope));
-  return applyFunction(call.name, values, textViewOf(call));
+  return applyFunction(call.name, values, textViewOf(call), isWrittenAsDouble(call));
 }
 
 /** Without case, over one field and constants: ASCII letters only; over computed values all letters (SEMANTICS 5a). */

@@ -178,7 +178,8 @@ function literalArbitrary(strings: fc.Arbitrary<string>): fc.Arbitrary<Literal> 
     fc.double({ noNaN: true }).map(exactNumber),
     fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(exactNumber),
   );
-  return fc.oneof(strings, numbers, fc.constantFrom(true, false, null)).map(literalOf);
+  const decimals = fc.integer({ min: -20, max: 20 }).map((value): Literal => ({ ...literalOf(value), decimal: true }));
+  return fc.oneof(fc.oneof(strings, numbers, fc.constantFrom(true, false, null)).map(literalOf), decimals);
 }
 
 /** As the parser has it: whole numbers from 2^53 on are bigint, and zero has no sign. */

@@ -54,7 +54,7 @@ describe("the canonical text", () => {
     ['any where STARTSWITH~(?a, """\\"x""")', 'any where startsWith~(?a, "\\\\\\"x")'],
     ["`and` where true", null],
     ['"and" where `any`.`b c` == `TRUE`', null],
-    ['"and" where `any`.`b c` == 1.50e1', '"and" where `any`.`b c` == 15'],
+    ['"and" where `any`.`b c` == 1.50e1', '"and" where `any`.`b c` == 15.0'],
     [
       "any where a == 9007199254740993 or a == 1e400 or a == -0",
       "any where a == 9007199254740993 or a == 1e309 or a == 0",

@@ -57,21 +57,12 @@ describe.skipIf(!existsSync(folder))("conformance: functions of constants", () =
   });
 });
 
-/**
- * What these ask can't be said of the syntax tree: whether a whole number was written as a decimal (`2.0`), which makes
- * a division one of doubles. They begin to pass once it says so, and this list then has to go.
- */
-const needDecimalLiterals = new Set(["multiplyAndDivide", "fieldMath5", "additionalMathWithFields6"]);
-
 describe.skipIf(!existsSync(folder)).each([
   ["test_queries.toml", "endgame-140.ndjson", "serial_event_id"],
   ["test_queries_date.toml", "endgame-140.ndjson", "serial_event_id"],
   ["additional_test_queries.toml", "endgame-140.ndjson", "serial_event_id"],
   ["test_extra.toml", "extra.ndjson", "sequence"],
 ])("conformance: %s", (queries, data, idField) => {
-  const [open, answerable] = [true, false].map((needed) =>
-    eventQueriesOf(queries).filter(({ name }) => needDecimalLiterals.has(name) === needed),
-  );
   const answer = (query: string): unknown[] => {
     const tree = queryOf(query);
     return documentsOf(data)
@@ -79,11 +70,7 @@ describe.skipIf(!existsSync(folder)).each([
       .map((document) => fieldValues(document, idField)[0]);
   };
 
-  it.each(answerable ?? [])("$name", ({ query, expected }) => {
-    expect(answer(query)).toEqual(expected);
-  });
-
-  it.fails.each(open ?? [])("$name", ({ query, expected }) => {
+  it.each(eventQueriesOf(queries))("$name", ({ query, expected }) => {
     expect(answer(query)).toEqual(expected);
   });
 });
