@@ -1,16 +1,17 @@
 import type { Constant } from "../language/syntax.ts";
 import { exactNumberForm } from "../plan/exact-number.ts";
+import type { ArithmeticOperator } from "../plan/predicate.ts";
 
 const minInteger = -(2n ** 63n);
 const maxInteger = 2n ** 63n - 1n;
 
 /**
  * 64-bit arithmetic (SEMANTICS 5a): two whole numbers give a whole one, `/` truncating toward zero and `%` with the sign
- * of the dividend; otherwise doubles. Overflow, division by zero, a result that is not finite, and anything but numbers give null.
+ * of the dividend; otherwise, and `asDoubles`, doubles. Overflow, division by zero, a result that is not finite, and anything but numbers give null.
  */
-export function calculate(operator: "+" | "-" | "*" | "/" | "%", left: Constant, right: Constant): Constant {
+export function calculate(operator: ArithmeticOperator, left: Constant, right: Constant, asDoubles = false): Constant {
   if (!isFiniteNumber(left) || !isFiniteNumber(right)) return null;
-  if (isWhole(left) && isWhole(right)) return calculateWhole(operator, BigInt(left), BigInt(right));
+  if (!asDoubles && isWhole(left) && isWhole(right)) return calculateWhole(operator, BigInt(left), BigInt(right));
   const result = calculateDouble(operator, Number(left), Number(right));
   return Number.isFinite(result) ? exactNumberForm(result) : null;
 }
@@ -38,7 +39,7 @@ function isWhole(value: number | bigint): boolean {
   return typeof value === "bigint" || Number.isInteger(value);
 }
 
-function calculateWhole(operator: "+" | "-" | "*" | "/" | "%", left: bigint, right: bigint): Constant {
+function calculateWhole(operator: ArithmeticOperator, left: bigint, right: bigint): Constant {
   if (integer64(left) === null || integer64(right) === null) return null;
   switch (operator) {
     case "+":
@@ -54,7 +55,7 @@ function calculateWhole(operator: "+" | "-" | "*" | "/" | "%", left: bigint, rig
   }
 }
 
-function calculateDouble(operator: "+" | "-" | "*" | "/" | "%", left: number, right: number): number {
+function calculateDouble(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case "+":
       return left + right;

@@ -32,8 +32,8 @@ export function compileExpression(expression: ValueExpression, strategy: Matcher
     }
     case "arithmetic": {
       const [left, right] = [compile(expression.left), compile(expression.right)];
-      const { operator } = expression;
-      return (slots) => calculate(operator, left(slots), right(slots));
+      const { operator, asDoubles } = expression;
+      return (slots) => calculate(operator, left(slots), right(slots), asDoubles);
     }
     case "negative": {
       const operand = compile(expression.operand);

@@ -1,28 +1,18 @@
-import type { Constant, FunctionName } from "../language/syntax.ts";
+import type { Constant } from "../language/syntax.ts";
 import { foldAscii } from "../match/case-folding.ts";
 import { isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
-import type { FunctionFolding } from "../plan/predicate.ts";
-import { calculate, integer64 } from "./arithmetic.ts";
+import type { FunctionFolding, TextFunction } from "../plan/predicate.ts";
+import { integer64 } from "./arithmetic.ts";
 import { canonicalText, isBeyondDoubles, numberOfText } from "./comparison.ts";
 
 /**
  * The functions of SEMANTICS 6 over values. Null in any argument gives null unless a function says otherwise; a number
  * beyond the range of doubles always does.
  */
-export function callFunction(name: FunctionName, folding: FunctionFolding, args: readonly Constant[]): Constant {
+export function callFunction(name: TextFunction, folding: FunctionFolding, args: readonly Constant[]): Constant {
   if (args.some(isBeyondDoubles)) return null;
   const [first = null, second = null, third = null, fourth = null] = args;
   switch (name) {
-    case "add":
-      return calculate("+", first, second);
-    case "subtract":
-      return calculate("-", first, second);
-    case "multiply":
-      return calculate("*", first, second);
-    case "divide":
-      return calculate("/", first, second);
-    case "modulo":
-      return calculate("%", first, second);
     case "number":
       return toNumber(textOf(first), second);
     case "cidrMatch":

@@ -1,7 +1,8 @@
-import type { Call, Expression, RegexPattern } from "../language/syntax.ts";
+import { isWrittenAsDouble } from "../language/number-kind.ts";
+import type { Arithmetic, Call, Expression, RegexPattern } from "../language/syntax.ts";
 import { constantForm } from "./constants.ts";
 import { type CaseMode, wildcardPattern } from "./pattern.ts";
-import type { FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
+import type { ArithmeticOperator, FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
 
 /** The distinct fields an expression mentions, in order of first mention: a leaf's variables. */
 export function fieldsOf(expression: Expression): string[] {
@@ -64,16 +65,9 @@ export class ExpressionLowering {
           isTime: expression.path === this.#timestampField,
         };
       case "call":
-        return {
-          kind: "call",
-          name: expression.name,
-          folding: foldingOf(expression),
-          args: expression.args.map((arg) => this.lower(arg)),
-        };
-      case "arithmetic": {
-        const { operator, left, right } = expression;
-        return { kind: "arithmetic", operator, left: this.lower(left), right: this.lower(right) };
-      }
+        return this.#lowerCall(expression);
+      case "arithmetic":
+        return this.#lowerArithmetic(expression, expression.operator, expression.left, expression.right);
       case "negative":
         return { kind: "negative", operand: this.lower(expression.operand) };
       case "comparison": {
@@ -115,6 +109,42 @@ export class ExpressionLowering {
       case "not":
         return { kind: "not", operand: this.lower(expression.operand) };
     }
+  }
+
+  #lowerCall(call: Call): ValueExpression {
+    const [left, right] = call.args;
+    switch (call.name) {
+      case "add":
+        return this.#lowerArithmetic(call, "+", left, right);
+      case "subtract":
+        return this.#lowerArithmetic(call, "-", left, right);
+      case "multiply":
+        return this.#lowerArithmetic(call, "*", left, right);
+      case "divide":
+        return this.#lowerArithmetic(call, "/", left, right);
+      case "modulo":
+        return this.#lowerArithmetic(call, "%", left, right);
+      default: {
+        const args = call.args.map((arg) => this.lower(arg));
+        return { kind: "call", name: call.name, folding: foldingOf(call), args };
+      }
+    }
+  }
+
+  /** A side that isn't there is null; the parser sees to it that there are two. */
+  #lowerArithmetic(
+    expression: Arithmetic | Call,
+    operator: ArithmeticOperator,
+    left: Expression | undefined,
+    right: Expression | undefined,
+  ): ValueExpression {
+    return {
+      kind: "arithmetic",
+      operator,
+      asDoubles: isWrittenAsDouble(expression),
+      left: left === undefined ? { kind: "constant", value: null } : this.lower(left),
+      right: right === undefined ? { kind: "constant", value: null } : this.lower(right),
+    };
   }
 }
 

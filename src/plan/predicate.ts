@@ -14,6 +14,11 @@ export interface PlannedRegex {
 /** How letters are compared by a function: `ascii` as on an indexed field, `lower` after lower-casing both sides. */
 export type FunctionFolding = "none" | "ascii" | "lower";
 
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
+
+/** The functions that aren't arithmetic by another name. */
+export type TextFunction = Exclude<FunctionName, "add" | "subtract" | "multiply" | "divide" | "modulo">;
+
 /**
  * A yes-or-no question to one event, asked by any number of rules and answered once. It is true if some value of its
  * field (some combination of values of its fields) makes it true (SEMANTICS 4). Fields are numbers into `HuntPlan.fields`.
@@ -65,13 +70,15 @@ export type ValueExpression =
     }
   | {
       readonly kind: "call";
-      readonly name: FunctionName;
+      readonly name: TextFunction;
       readonly folding: FunctionFolding;
       readonly args: readonly ValueExpression[];
     }
   | {
       readonly kind: "arithmetic";
-      readonly operator: "+" | "-" | "*" | "/" | "%";
+      readonly operator: ArithmeticOperator;
+      /** Of doubles, also where both numbers are whole: the rule wrote one of them, or what it is made of, as a decimal. */
+      readonly asDoubles: boolean;
       readonly left: ValueExpression;
       readonly right: ValueExpression;
     }
