@@ -100,7 +100,7 @@ function detectionRows(detection: Detection): readonly Row[] {
     const whole: readonly [Cell, Cell] =
       index === 0
         ? [
-            cellOf([timestamp === null ? "no time" : showText(timestamp.replace("T", " "))]),
+            cellOf([timestamp === null ? "no time" : showTime(timestamp)]),
             cellOf([showText(`${rule.severity}: ${rule.name}`)], severityStyles[rule.severity]),
           ]
         : [cellOf([]), cellOf([])];
@@ -112,13 +112,24 @@ function eventCells({ source, matched, event }: DetectionEvent): readonly Cell[]
   const field = (path: string): string => readEventField(event, path).map(valueText).join(", ");
   const index = source.index === undefined ? "" : `#${source.index}`;
   // More conditions than a cell has lines are not all looked at: one too many is enough to show that it is cut.
-  const conditions = matched.slice(0, linesOfCell + 1);
+  const conditions = tellingConditions(matched).slice(0, linesOfCell + 1);
   return [
     cellOf([showText(field("host.name"))]),
     cellOf([showText(field("process.name") || field("process.executable"))]),
     cellOf(conditions.map(({ field, value }) => showText(`${field}=${valueText(value)}`))),
     cellOf([showTextEnd(`${source.file}:${source.offset}${index}`)]),
   ];
+}
+
+/** That a value equals the constant it is compared with tells nothing new: the others are shown, if there are any. */
+function tellingConditions(matched: DetectionEvent["matched"]): DetectionEvent["matched"] {
+  const telling = matched.filter(({ value, pattern }) => valueText(value) !== pattern);
+  return telling.length > 0 ? telling : matched;
+}
+
+/** With milliseconds: the other formats have all digits. */
+function showTime(timestamp: string): string {
+  return showText(timestamp.replace("T", " ").replace(/(\.\d{3})\d+Z$/, "$1Z"));
 }
 
 function cellOf(items: readonly string[], style: TextStyle | null = null): Cell {
