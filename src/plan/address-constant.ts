@@ -17,10 +17,19 @@ const ipv4Bits = 32;
 /** The sixteen bytes of an address; `null` for any other text. No octal, no short forms, no zone. */
 export function parseAddress(text: string): readonly number[] | null {
   if (dottedQuad.test(text)) return [...ipv4Prefix, ...text.split(".").map(Number)];
+  const groups = text.includes(".") ? withoutDottedQuad(text) : text;
   // ipaddr.js takes zones, and groups of more than four digits.
-  if (!text.includes(":") || /%|[\da-f]{5}/i.test(text) || !ipaddr.IPv6.isValid(text)) return null;
-  if (text.includes(".") && !dottedQuad.test(text.slice(text.lastIndexOf(":") + 1))) return null;
-  return ipaddr.IPv6.parse(text).toByteArray();
+  if (groups === null || !/^[\da-f:]*$/i.test(groups) || /[\da-f]{5}/i.test(groups)) return null;
+  return ipaddr.IPv6.isValid(groups) ? ipaddr.IPv6.parse(groups).toByteArray() : null;
+}
+
+/** IPv6 that ends in an IPv4 address with that as two groups: `::10.0.0.1`, which ipaddr.js takes for IPv4, is `::a00:1`. */
+function withoutDottedQuad(text: string): string | null {
+  const start = text.lastIndexOf(":") + 1;
+  const quad = text.slice(start);
+  if (start === 0 || !dottedQuad.test(quad)) return null;
+  const [a = 0, b = 0, c = 0, d = 0] = quad.split(".").map(Number);
+  return `${text.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
 /** An address, or `address/prefix`; bits beyond the prefix are ignored. `null` for any other text. */

@@ -23,7 +23,7 @@ describe("the evaluator and the reference evaluator agree", () => {
     let matches = 0;
     fc.assert(
       fc.property(numbers, (numbers) => {
-        const choices = new Choices(numbers);
+        const choices = Choices.listed(numbers);
         const text = `any where ${new ConditionWriter(choices).condition(2)}`;
         const rule = ruleOf(text);
         const plan = planRules([rule]);

@@ -1,19 +1,34 @@
 /**
- * Decisions read off a list of numbers, so that whatever is built from them shrinks as the list does: where it ends,
- * every choice is the first one, which should be the simplest.
+ * Decisions read off a sequence of numbers. From a list of fast-check's, whatever is built from them shrinks as the list
+ * does: where it ends, every choice is the first one, which should be the simplest.
  */
 export class Choices {
-  readonly #numbers: readonly number[];
-  #taken = 0;
+  readonly #next: () => number;
 
-  /** Whole numbers from 0. */
-  constructor(numbers: readonly number[]) {
-    this.#numbers = numbers;
+  /** `next` gives whole numbers from 0. */
+  constructor(next: () => number) {
+    this.#next = next;
+  }
+
+  /** Choices by a list, and zero from its end on. */
+  static listed(numbers: readonly number[]): Choices {
+    let taken = 0;
+    return new Choices(() => numbers[taken++] ?? 0);
+  }
+
+  /** Endless choices by a seed. */
+  static seeded(seed: number): Choices {
+    let state = seed;
+    return new Choices(() => {
+      // The low bits of a linear generator repeat soon.
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 8;
+    });
   }
 
   /** A whole number from 0 to `limit` - 1. */
   below(limit: number): number {
-    return (this.#numbers[this.#taken++] ?? 0) % limit;
+    return this.#next() % limit;
   }
 
   /** True once in `every` times; never where the list has ended. */

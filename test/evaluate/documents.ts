@@ -1,6 +1,7 @@
 import type { RegexTree } from "../../src/language/regex.ts";
 import type { Constant, Expression } from "../../src/language/syntax.ts";
 import type { Choices } from "./choices.ts";
+import { addMember, type JsonObjectTree, type JsonTree, writeJson } from "./json-tree.ts";
 
 /** What a condition says of documents: which fields, and what their values are compared with. */
 export interface ConditionVocabulary {
@@ -39,13 +40,6 @@ function childrenOf(expression: Expression): readonly Expression[] {
 function isString(value: unknown): value is string {
   return typeof value === "string";
 }
-
-/** JSON that is not yet written: names may come twice, numbers are spelt as they will be. */
-type JsonTree =
-  | { readonly kind: "object"; readonly members: [name: string, value: JsonTree][] }
-  | { readonly kind: "array"; readonly items: JsonTree[] }
-  | { readonly kind: "string"; readonly value: string }
-  | { readonly kind: "plain"; readonly text: string };
 
 const hostileValues: readonly JsonTree[] = [
   { kind: "plain", text: "null" },
@@ -86,50 +80,31 @@ export class DocumentWriter {
   /** One document as JSON text on one line. */
   document(): string {
     const choices = this.#choices;
-    const root: JsonTree = { kind: "object", members: [] };
+    const root: JsonObjectTree = { kind: "object", members: [] };
     for (const path of this.#vocabulary.paths) {
       if (choices.once(8)) continue;
       this.#put(root, path);
       if (choices.once(8)) this.#put(root, path);
     }
     if (choices.once(12)) root.members.push([choices.pick(["__proto__", "constructor", "toString"]), this.#value(1)]);
-    return this.#write(choices.once(16) ? this.#searchHit(root) : root);
+    return writeJson(choices, choices.once(16) ? this.#searchHit(root) : root);
   }
 
-  #searchHit(source: JsonTree): JsonTree {
+  #searchHit(source: JsonObjectTree): JsonObjectTree {
     const choices = this.#choices;
     const index = choices.pick<JsonTree>([
       { kind: "string", value: "logs" },
       { kind: "plain", text: "1" },
     ]);
-    const wrapped: JsonTree = { kind: "object", members: [["_index", index]] };
+    const wrapped: JsonObjectTree = { kind: "object", members: [["_index", index]] };
     wrapped.members.push(["_source", choices.once(6) ? { kind: "array", items: [source] } : source]);
     if (choices.once(3)) this.#put(wrapped, choices.pick(["x", "a.b", "y"]));
     return wrapped;
   }
 
-  /** Adds a value of the field, in a spelling of its own or in objects that are there already. */
-  #put(object: JsonTree & { kind: "object" }, path: string): void {
+  #put(object: JsonObjectTree, path: string): void {
     const choices = this.#choices;
-    const segments = path.split(".");
-    let place = object;
-    for (let from = 0; ;) {
-      const count = choices.once(3) ? 1 + choices.below(segments.length - from) : 1;
-      const name = segments.slice(from, from + count).join(".");
-      from += count;
-      if (from === segments.length) {
-        place.members.push([name, this.#value(2)]);
-        return;
-      }
-      const known = choices.once(6) ? undefined : place.members.find(([other]) => other === name)?.[1];
-      if (known?.kind === "object") {
-        place = known;
-      } else {
-        const inner: JsonTree = { kind: "object", members: [] };
-        place.members.push([name, choices.once(6) ? this.#around(inner) : inner]);
-        place = inner;
-      }
-    }
+    addMember(choices, object, path, this.#value(2), (inner) => (choices.once(6) ? this.#around(inner) : inner));
   }
 
   #around(inner: JsonTree): JsonTree {
@@ -230,36 +205,5 @@ export class DocumentWriter {
       case "nothing":
         return "";
     }
-  }
-
-  #write(tree: JsonTree): string {
-    const blank = this.#choices.once(8) ? " " : "";
-    switch (tree.kind) {
-      case "plain":
-        return tree.text;
-      case "string":
-        return this.#quote(tree.value);
-      case "array":
-        return `[${blank}${tree.items.map((item) => this.#write(item)).join(`,${blank}`)}]`;
-      case "object": {
-        const members = tree.members.map(
-          ([name, value]) => `${this.#quote(name)}${blank}:${blank}${this.#write(value)}`,
-        );
-        return `{${members.join(`${blank},`)}}`;
-      }
-    }
-  }
-
-  #quote(value: string): string {
-    const choices = this.#choices;
-    // Well-formed by itself, JSON.stringify writes lone surrogates as escapes.
-    const quoted = JSON.stringify(value);
-    if (!choices.once(4)) return quoted;
-    return quoted.replaceAll(/\\u[0-9a-f]{4}|\\.|[a-zA-Z0-9/.]/g, (character) => {
-      if (character.length > 1 || !choices.once(5)) return character;
-      if (character === "/") return "\\/";
-      const hex = character.charCodeAt(0).toString(16).padStart(4, "0");
-      return `\\u${choices.once(2) ? hex.toUpperCase() : hex}`;
-    });
   }
 }
