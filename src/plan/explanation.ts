@@ -1,3 +1,4 @@
+import { formatTime } from "../language/time.ts";
 import type { Pattern, PatternList } from "./pattern.ts";
 import type { HuntPlan, Program, RulePlan } from "./plan.ts";
 import type { PlannedRegex, Predicate } from "./predicate.ts";
@@ -20,7 +21,7 @@ export function explainPlan(plan: HuntPlan, options: ExplanationOptions): string
   return [
     ...sections,
     ["predicates", ...predicates].join("\n"),
-    `scan: ${options.scanning}\nplan: ${plan.rules.length} rules, ${plan.predicates.length} predicates, ${plan.fields.length} fields, hash ${plan.hash.slice(0, 16)}`,
+    `scan: ${options.scanning}\nplan: ${count(plan.rules, "rule")}, ${count(plan.predicates, "predicate")}, ${count(plan.fields, "field")}, hash ${plan.hash.slice(0, 16)}`,
   ].join("\n\n");
 }
 
@@ -29,7 +30,7 @@ function explainRule(plan: HuntPlan, rule: RulePlan): string {
   const literals = rule.literals.map(({ source, literals: texts }) => {
     if (texts === null) return `  literals (${source}): none that every match must hold; every line is a candidate`;
     if (texts.length === 0) return `  literals (${source}): no event can match`;
-    return `  literals (${source}): one of ${texts.map((text) => JSON.stringify(text)).join(", ")}`;
+    return `  literals (${source}): one of ${list(texts.map((text) => `\`${text}\``))}`;
   });
   return [
     `rule ${JSON.stringify(rule.name)} (${rule.id})`,
@@ -73,13 +74,13 @@ function explainPredicate(
   switch (predicate.kind) {
     case "patterns":
       return [
-        `${head}${fieldName(predicate.field)} matches one of ${count(predicate.list.patterns, "pattern")}, ${caseText(predicate.list.caseMode)}`,
+        `${head}${fieldName(predicate.field)} matches ${countChoices(predicate.list.patterns, "pattern")}, ${caseText(predicate.list.caseMode)}`,
         `      matcher: ${describeMatcher(predicate.list)}`,
         ...shown(predicate.list.patterns),
       ].join("\n");
     case "regexes":
       return [
-        `${head}${fieldName(predicate.field)} matches one of ${count(predicate.patterns, "regular expression")}, ${caseText(predicate.caseMode)}`,
+        `${head}${fieldName(predicate.field)} matches ${countChoices(predicate.patterns, "regular expression")}, ${caseText(predicate.caseMode)}`,
         ...shown(predicate.patterns),
       ].join("\n");
     case "equals":
@@ -87,7 +88,7 @@ function explainPredicate(
     case "order":
       return `${head}${fieldName(predicate.field)} ${predicate.operator} ${showConstant(predicate.constant)}`;
     case "instant":
-      return `${head}time ${fieldName(predicate.field)} ${predicate.operator} ${list(predicate.instants.map(String))} ns`;
+      return `${head}time ${fieldName(predicate.field)} ${predicate.operator} ${list(predicate.instants.map(formatTime))}`;
     case "absent":
       return `${head}${fieldName(predicate.field)} has no value`;
     case "computed":
@@ -102,6 +103,10 @@ function shown(patterns: readonly (Pattern | PlannedRegex)[]): string[] {
 
 function count(items: readonly unknown[], noun: string): string {
   return `${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
+}
+
+function countChoices(items: readonly unknown[], noun: string): string {
+  return items.length === 1 ? `one ${noun}` : `one of ${count(items, noun)}`;
 }
 
 function list(texts: readonly string[]): string {

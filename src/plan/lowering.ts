@@ -32,9 +32,9 @@ export class ConditionLowering {
   /** The whole rule: its category test, unless it is `any`, and its condition. */
   lowerRule(categoryField: string): Program {
     const { query } = this.#rule;
-    const condition = this.lower(query.condition);
-    if (query.category === null) return condition;
+    if (query.category === null) return this.lower(query.condition);
     const category = this.#lowerCategory(categoryField, query.category, query.categorySpan);
+    const condition = this.lower(query.condition);
     const operands = condition.kind === "and" ? [category, ...condition.operands] : [category, condition];
     return { kind: "and", operands, span: this.#span(query.span) };
   }

@@ -1,3 +1,4 @@
+import { spanInSource } from "../diagnostics/embedded.ts";
 import type { Rule } from "../rules/rule.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import { canonicalHash } from "./canonical.ts";
@@ -41,7 +42,7 @@ function planRule(rule: Rule, options: PlanOptions, interning: Interning): RuleP
     tags: rule.tags,
     threat: rule.threat,
     file: rule.text.source.name,
-    span: program.span,
+    span: spanInSource(rule.text, rule.query.span),
     timestampField: interning.field(timestampField),
     categoryField: interning.field(categoryField),
     tiebreakerField: tiebreakerField === null ? null : interning.field(tiebreakerField),
