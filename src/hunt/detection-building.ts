@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { formatTime } from "../language/time.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { Hit } from "../scan/hit.ts";
@@ -31,36 +31,29 @@ export class DetectionBuilding {
       kind: "event",
       timestamp: hit.timeNs === null ? null : formatTime(hit.timeNs),
       join_keys: [],
-      events: [new HitEvent(source, hit)],
+      events: [hitEvent(source, hit)],
     };
   }
 }
 
 /** The event of a hit; its document is parsed when somebody asks for it. */
-class HitEvent implements DetectionEvent {
-  readonly source: EventPosition;
-  readonly matched: DetectionEvent["matched"];
-  readonly text: string;
-  #event: Readonly<Record<string, unknown>> | null = null;
-
-  constructor(source: EventPosition, hit: Hit) {
-    this.source = source;
-    this.matched = hit.matched;
-    this.text = hit.text;
-  }
-
-  get event(): Readonly<Record<string, unknown>> {
-    // The scan parsed this text before: it is an object.
-    this.#event ??= JSON.parse(this.text) as Readonly<Record<string, unknown>>;
-    return this.#event;
-  }
+function hitEvent(source: EventPosition, { matched, text }: Hit): DetectionEvent {
+  let parsed: DetectionEvent["event"] | null = null;
+  return {
+    source,
+    matched,
+    // A property of its own, so that whoever copies or serialises a detection has it.
+    get event() {
+      // The scan parsed this text before: it is an object.
+      parsed ??= JSON.parse(text) as DetectionEvent["event"];
+      return parsed;
+    },
+    text,
+  };
 }
 
 /** The same rule, keys and positions give the same id, in every hunt. */
 function detectionId(ruleId: string, joinKeys: readonly string[], positions: readonly EventPosition[]): string {
   const places = positions.map(({ file, offset, index = 0 }) => [file, offset, index]);
-  return createHash("sha256")
-    .update(JSON.stringify([ruleId, joinKeys, places]))
-    .digest("hex")
-    .slice(0, 32);
+  return hash("sha256", JSON.stringify([ruleId, joinKeys, places])).slice(0, 32);
 }

@@ -22,28 +22,43 @@ export class HitSender {
   #lastSentMs = 0;
   #sent = 0;
   #part: PartWriter | null = null;
+  /** Sends the batch of a pipe that has gone silent. */
+  #timer: NodeJS.Timeout | null = null;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(task: WorkerTask) {
     this.#task = task;
   }
 
+  /** Throws the system's error if a part can't be written. */
   send(hits: readonly Hit[]): void {
+    this.#throwFailure();
     for (const hit of hits) {
       this.#batch.push(hit);
       this.#batchLength += hit.text.length;
       if (this.#batchLength >= batchLength) this.#flush();
     }
-    if (this.#batch.length > 0 && performance.now() - this.#lastSentMs > batchDelayMs) this.#flush();
+    if (this.#batch.length === 0) return;
+    if (performance.now() - this.#lastSentMs > batchDelayMs) this.#flush();
+    else this.#timer ??= setTimeout(this.#flushLate, batchDelayMs);
   }
 
-  /** Sends what is left; says how many batches there were, and where the rest is. */
+  /** Sends what is left; says how many batches there were, and where the rest is. Throws as {@link send} does. */
   finish(): { readonly batches: number; readonly partPath: string | null } {
+    this.#throwFailure();
     this.#flush();
     this.#part?.close();
     return { batches: this.#sent, partPath: this.#part === null ? null : this.#task.partPath };
   }
 
+  /** To be called after a failure instead: sends no more, and leaves nothing behind. */
+  abandon(): void {
+    this.#clearTimer();
+    this.#part?.remove();
+  }
+
   #flush(): void {
+    this.#clearTimer();
     if (this.#batch.length === 0) return;
     if (this.#part === null && this.#hasCredit()) {
       this.#task.port.postMessage(this.#batch);
@@ -55,6 +70,24 @@ export class HitSender {
     this.#lastSentMs = performance.now();
     this.#batch = [];
     this.#batchLength = 0;
+  }
+
+  /** Whoever sends next is told of a failure: thrown here it would end the worker. */
+  readonly #flushLate = (): void => {
+    try {
+      this.#flush();
+    } catch (error) {
+      this.#failure = { error };
+    }
+  };
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #hasCredit(): boolean {

@@ -1,4 +1,4 @@
-import type { InputProblem } from "../input/finding.ts";
+import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
@@ -20,8 +20,9 @@ export type HuntProblem =
 
 /** What a hunt did. */
 export interface HuntSummary {
+  /** Of an aborted hunt: of the splits whose hits had all been taken. */
   readonly statistics: HuntStatistics;
-  /** In output order; empty for a complete hunt. */
+  /** Inputs that can't be opened first, then in output order; empty for a complete hunt. */
   readonly problems: readonly HuntProblem[];
   /** Ended by its signal. */
   readonly aborted: boolean;
@@ -29,11 +30,21 @@ export interface HuntSummary {
 
 interface InputAccount {
   readonly input: InputFile;
+  /** Of all that was told of its splits the gravest, and of that the first. */
   status: InputStatistics["status"];
   reason: string | null;
+  splitsLeft: number;
   bytes: number;
-  counts: LineCounts | null;
+  counts: LineCounts;
 }
+
+const gravity: Readonly<Record<InputStatistics["status"], number>> = {
+  ok: 0,
+  unfinished: 1,
+  changed: 2,
+  damaged: 3,
+  unreadable: 4,
+};
 
 /** Keeps count of a hunt, so that nothing disappears: every input, every split, every detection. */
 export class HuntAccount {
@@ -42,17 +53,32 @@ export class HuntAccount {
   readonly #detectionsByRule: number[];
   readonly #inputs: InputAccount[] = [];
   readonly #problems: HuntProblem[] = [];
+  readonly #noLines: LineCounts;
   #missing: readonly InputProblem[] = [];
   #detections = 0;
 
-  constructor(options: HuntOptions) {
+  /** `validatesLines`: every line is parsed, so that there are counts of events. */
+  constructor(options: HuntOptions, { validatesLines }: { readonly validatesLines: boolean }) {
     this.#options = options;
     this.#detectionsByRule = options.rules.plan.rules.map(() => 0);
+    this.#noLines = {
+      lines: options.countLines === true ? 0 : null,
+      validated: validatesLines ? { events: 0, bad: {}, noTimestamp: 0 } : null,
+      combinationLimit: 0,
+    };
   }
 
-  open(inputs: readonly InputFile[], problems: readonly InputProblem[]): void {
+  /** `splits` are those of all inputs. */
+  open({ inputs, problems }: FoundInputs, splits: readonly Split[]): void {
     this.#missing = problems;
-    for (const input of inputs) this.#inputs.push({ input, status: "ok", reason: null, bytes: 0, counts: null });
+    const counts = this.#noLines;
+    for (const input of inputs) {
+      this.#inputs.push({ input, status: "ok", reason: null, splitsLeft: 0, bytes: 0, counts });
+    }
+    for (const { input } of splits) {
+      const account = this.#inputs[input.index];
+      if (account !== undefined) account.splitsLeft++;
+    }
     for (const { name, code, reason } of problems) this.#problems.push({ kind: "input", code, file: name, reason });
   }
 
@@ -68,6 +94,7 @@ export class HuntAccount {
   addSplit(split: Split, outcome: SplitOutcome): void {
     const account = this.#inputs[split.input.index];
     if (account === undefined) return;
+    account.splitsLeft--;
     const file = split.input.name;
     if (outcome.kind === "failed") {
       this.#problems.push({ kind: "split", file, startBytes: split.startBytes, reason: outcome.reason });
@@ -76,13 +103,10 @@ export class HuntAccount {
     }
     const { end, counts, disagreements } = outcome;
     account.bytes += end.bytes;
-    account.counts = account.counts === null ? counts : addLineCounts(account.counts, counts);
-    if (end.status !== "ok") {
-      if (account.reason === null) {
-        this.#problems.push({ kind: "input", code: "E501", file, reason: end.reason ?? end.status });
-      }
-      mark(account, end.status, end.reason ?? end.status);
-    }
+    account.counts = addLineCounts(account.counts, counts);
+    const reason = end.reason ?? end.status;
+    // Every split of a file says what is wrong with the whole of it.
+    if (mark(account, end.status, reason)) this.#problems.push({ kind: "input", code: "E501", file, reason });
     for (const disagreement of disagreements) this.#problems.push({ kind: "disagreement", file, ...disagreement });
   }
 
@@ -96,10 +120,13 @@ export class HuntAccount {
     const seconds = (performance.timeOrigin + performance.now() - this.#startedMs) / 1000;
     const startSeconds = end.firstByteMs === null ? seconds : (end.firstByteMs - this.#startedMs) / 1000;
     const { rules, matcher = "auto" } = this.#options;
+    for (const account of this.#inputs) {
+      if (account.splitsLeft > 0) mark(account, "unfinished", "the hunt was ended");
+    }
     const inputs = this.#inputs.map(inputStatistics);
-    const totals = totalsOf(this.#inputs);
+    const totals = totalsOf(this.#inputs, this.#noLines);
     for (const { input, counts } of this.#inputs) {
-      const events = counts?.combinationLimit ?? 0;
+      const events = counts.combinationLimit;
       if (events > 0) this.#problems.push({ kind: "combination-limit", file: input.name, events });
     }
     const missing = this.#missing.map(({ name, reason }): InputStatistics => {
@@ -125,16 +152,16 @@ export class HuntAccount {
   }
 }
 
-/** The first reason stays: later splits mostly repeat it. */
-function mark(account: InputAccount, status: InputStatistics["status"], reason: string): void {
-  if (account.reason !== null) return;
+/** True if this is news: graver than what was known. */
+function mark(account: InputAccount, status: InputStatistics["status"], reason: string): boolean {
+  if (gravity[status] <= gravity[account.status]) return false;
   account.status = status;
   account.reason = reason;
+  return true;
 }
 
 function inputStatistics({ input, status, reason, bytes, counts }: InputAccount): InputStatistics {
-  const lines = counts?.lines ?? null;
-  const validated = counts?.validated ?? null;
+  const { lines, validated, combinationLimit } = counts;
   return {
     file: input.name,
     status,
@@ -148,21 +175,18 @@ function inputStatistics({ input, status, reason, bytes, counts }: InputAccount)
           events: validated.events,
           bad: validated.bad,
           ...(validated.noTimestamp > 0 ? { no_timestamp: validated.noTimestamp } : {}),
-          ...((counts?.combinationLimit ?? 0) > 0 ? { combination_limit: counts?.combinationLimit ?? 0 } : {}),
+          ...(combinationLimit > 0 ? { combination_limit: combinationLimit } : {}),
         }),
   };
 }
 
-/** Sums that some input lacks are left out: never a wrong number. */
-function totalsOf(inputs: readonly InputAccount[]): TotalStatistics {
+function totalsOf(inputs: readonly InputAccount[], noLines: LineCounts): TotalStatistics {
   const bytes = inputs.reduce((sum, account) => sum + account.bytes, 0);
-  const counts = inputs.map((account) => account.counts).filter((count) => count !== null);
-  if (counts.length === 0 || counts.length < inputs.length) return { bytes };
-  const total = counts.reduce(addLineCounts);
+  const { lines, validated } = inputs.map(({ counts }) => counts).reduce(addLineCounts, noLines);
   return {
     bytes,
-    ...(total.lines === null ? {} : { lines: total.lines }),
-    ...(total.validated === null ? {} : { events: total.validated.events, bad: sumOf(total.validated.bad) }),
+    ...(lines === null ? {} : { lines }),
+    ...(validated === null ? {} : { events: validated.events, bad: sumOf(validated.bad) }),
   };
 }
 

@@ -56,3 +56,21 @@ export const defaultSplitSizeBytes = 32 * 1024 * 1024;
 
 /** Default of {@link HuntOptions.maxLineBytes}. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;
+
+const positiveIntegers = ["threads", "maxDetectionsPerRule", "size", "splitSizeBytes", "maxLineBytes"] as const;
+
+/** Throws a `RangeError` for an option that is out of its range, which only a caller's mistake can be. */
+export function checkHuntOptions(options: HuntOptions): void {
+  for (const name of positiveIntegers) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
+      throw new RangeError(`${name} must be a whole number from 1 on, and is ${String(value)}`);
+    }
+  }
+  const { strategy } = options;
+  if (strategy !== undefined && !scanStrategies.includes(strategy)) {
+    throw new RangeError(`there is no scan strategy \`${String(strategy)}\``);
+  }
+}
+
+const scanStrategies: readonly HuntOptions["strategy"][] = ["auto", "parse", "literal", "extract"];

@@ -2,19 +2,20 @@ import { availableParallelism } from "node:os";
 import { findInputs } from "../input/finding.ts";
 import type { Split } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
-import type { ScanStrategyName } from "../scan/scan-strategy.ts";
-import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import { candidateFinder, everyLine } from "../scan/candidates.ts";
+import { chooseScanStrategy, planLiterals, type ScanStrategyName } from "../scan/scan-strategy.ts";
+import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
 import { DetectionBuilding } from "./detection-building.ts";
-import { defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "./hunt-options.ts";
+import { checkHuntOptions, defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "./hunt-options.ts";
 import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
 import { LatestHits } from "./latest-hits.ts";
-import type { PlacedHit } from "./placed-hit.ts";
+import type { PlacedHits } from "./placed-hit.ts";
 import { ProgressCounter } from "./progress-counter.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
 
-/** A hunt under way: its detections in output order, and at their end what it did. */
+/** A hunt under way: its detections in output order, and at their end what it did. It can be iterated once. */
 export interface Hunt extends AsyncIterable<Detection> {
   /**
    * Settles when the iteration has ended. Rejects with what the iteration throws, or, if it was left early, with an
@@ -28,9 +29,13 @@ export interface Hunt extends AsyncIterable<Detection> {
  * (a slow consumer slows it down; memory stays bounded), and ends early when the loop is left or `signal` is aborted.
  *
  * Detections come ordered by input, offset and rule, and are the same whatever the number of threads, the size of splits
- * or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics.
+ * or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
+ * workers die, which is tried three times.
  *
- * @throws TypeError for a matcher module that exports no strategy.
+ * The iteration throws an `Error` if worker threads can't be started, such as for a matcher module that can't be loaded or
+ * exports no strategy; its `cause` says why.
+ *
+ * @throws RangeError for an option that is out of its range.
  * @example
  * const rules = await compileRules(["datasets/rules/"]);
  * const found = hunt({ rules, inputs: ["datasets/samples/defend-registry.ndjson"] });
@@ -38,9 +43,11 @@ export interface Hunt extends AsyncIterable<Detection> {
  * const { statistics } = await found.summary;
  */
 export function hunt(options: HuntOptions): Hunt {
+  checkHuntOptions(options);
   const { promise, resolve, reject } = Promise.withResolvers<HuntSummary>();
   // Who only iterates need not look at the summary as well.
   promise.catch(() => {});
+  let isStarted = false;
   async function* iterate(): AsyncGenerator<Detection, void> {
     try {
       resolve(yield* runHunt(options));
@@ -51,30 +58,38 @@ export function hunt(options: HuntOptions): Hunt {
       reject(new DOMException("the hunt was left before its end", "AbortError"));
     }
   }
-  return { [Symbol.asyncIterator]: iterate, summary: promise };
+  return {
+    [Symbol.asyncIterator]() {
+      if (isStarted) throw new TypeError("a hunt can be iterated once: call hunt() again");
+      isStarted = true;
+      return iterate();
+    },
+    summary: promise,
+  };
 }
 
 async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSummary> {
-  const account = new HuntAccount(options);
-  const found = await findInputs(options.inputs);
-  account.open(found.inputs, found.problems);
-  const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
-  const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const strategy = scanStrategy(options);
+  const account = new HuntAccount(options, { validatesLines: validatesLines(options, strategy) });
+  const found = await findInputs(options.inputs);
+  const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  account.open(found, splits);
+  const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const progress = new ProgressCounter(options, found.inputs);
   const detections = new DetectionBuilding(options.rules.plan);
   const latest = options.size === undefined ? null : new LatestHits(options.size);
-  const pool = await WorkerPool.start(workerSetup(options, strategy, progress), threads);
+  const pool = new WorkerPool(workerSetup(options, strategy, progress), threads);
   const abort = new AbortWatch(options.signal, () => progress.abort());
   try {
-    for await (const placed of abort.until(mergedHits(pool, splits, threads, account))) {
-      if (latest === null) {
-        if (account.countDetection(placed.hit.rule)) yield detections.build(placed.hit, placed.input.name);
-      } else {
-        latest.add(placed);
+    for await (const { hits, input } of abort.until(mergedHits(pool, splits, threads, account))) {
+      for (const hit of hits) {
+        if (abort.isAborted) break;
+        if (latest !== null) latest.add({ hit, input });
+        else if (account.countDetection(hit.rule)) yield detections.build(hit, input.name);
       }
     }
     for (const { hit, input } of latest?.inOutputOrder() ?? []) {
+      if (abort.isAborted) break;
       if (account.countDetection(hit.rule)) yield detections.build(hit, input.name);
     }
   } finally {
@@ -91,22 +106,27 @@ async function* mergedHits(
   splits: readonly Split[],
   threads: number,
   account: HuntAccount,
-): AsyncGenerator<PlacedHit> {
+): AsyncGenerator<PlacedHits> {
   const ahead = 2 * threads;
-  const runs = splits.slice(0, ahead).map((split) => pool.run(split));
+  const runs = splits.slice(0, ahead).map((split) => pool.startSplit(split));
   for (const [position, { input }] of splits.entries()) {
     const run = runs.shift();
     if (run === undefined) return;
-    for await (const hit of run.hits()) yield { hit, input };
-    pool.done(run);
+    for await (const hits of run.batches()) yield { hits, input };
+    pool.endSplit(run);
     account.addSplit(run.split, run.outcome);
     const next = splits[position + ahead];
-    if (next !== undefined) runs.push(pool.run(next));
+    if (next !== undefined) runs.push(pool.startSplit(next));
   }
 }
 
 function scanStrategy({ strategy = "auto", rules }: HuntOptions): ScanStrategyName {
   return strategy === "auto" ? chooseScanStrategy(rules.plan).strategy : strategy;
+}
+
+/** Whether every line will be parsed, so that events and bad lines are counted. */
+function validatesLines({ rules: { plan }, count }: HuntOptions, strategy: ScanStrategyName): boolean {
+  return count === true || candidateFinder(strategy, planLiterals(plan)) === everyLine;
 }
 
 function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress: ProgressCounter): WorkerSetup {
@@ -138,37 +158,4 @@ function verifiedRules({ rules: { plan, rules } }: HuntOptions): WorkerSetup["ve
     };
     return { id, query, options };
   });
-}
-
-/** Ends an iteration as soon as a signal is aborted, even if the iteration waits for something that never comes. */
-class AbortWatch {
-  readonly #signal: AbortSignal | undefined;
-  readonly #aborted = Promise.withResolvers<"aborted">();
-  readonly #onAbort: () => void;
-
-  constructor(signal: AbortSignal | undefined, notify: () => void) {
-    this.#signal = signal;
-    this.#onAbort = () => {
-      notify();
-      this.#aborted.resolve("aborted");
-    };
-    if (signal?.aborted === true) this.#onAbort();
-    signal?.addEventListener("abort", this.#onAbort);
-  }
-
-  get isAborted(): boolean {
-    return this.#signal?.aborted === true;
-  }
-
-  async *until<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
-    while (!this.isAborted) {
-      const next = await Promise.race([values.next(), this.#aborted.promise]);
-      if (next === "aborted" || next.done === true) return;
-      yield next.value;
-    }
-  }
-
-  end(): void {
-    this.#signal?.removeEventListener("abort", this.#onAbort);
-  }
 }

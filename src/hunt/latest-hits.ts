@@ -1,4 +1,4 @@
-import { areOrdered } from "../evaluate/comparison.ts";
+import { compareByCodePoints } from "../evaluate/comparison.ts";
 import type { FieldValue } from "../evaluate/document.ts";
 import type { PlacedHit } from "./placed-hit.ts";
 
@@ -17,6 +17,8 @@ export class LatestHits {
   add(hit: PlacedHit): void {
     const kept = this.#byRule.get(hit.hit.rule) ?? [];
     this.#byRule.set(hit.hit.rule, kept);
+    const [first] = kept;
+    if (first !== undefined && kept.length === this.#size && isBefore(hit, first)) return;
     let low = 0;
     let high = kept.length;
     while (low < high) {
@@ -54,8 +56,17 @@ function isBefore(left: PlacedHit, right: PlacedHit): boolean {
   return order === 0 ? comparePlaces(left, right) < 0 : order < 0;
 }
 
+/** Nulls last; else booleans, numbers, strings by their bytes: an order, whatever types come together. */
 function compareTiebreakers(left: FieldValue | null, right: FieldValue | null): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
-  if (areOrdered(left, "<", right)) return -1;
-  return areOrdered(left, ">", right) ? 1 : 0;
+  if (typeof left === "string" && typeof right === "string") return compareByCodePoints(left, right);
+  const types = typeRank(left) - typeRank(right);
+  if (types !== 0) return types;
+  if (left < right) return -1;
+  return left > right ? 1 : 0;
+}
+
+function typeRank(value: FieldValue): number {
+  if (typeof value === "boolean") return 0;
+  return typeof value === "string" ? 2 : 1;
 }

@@ -1,54 +1,103 @@
-import { createReadStream, openSync, closeSync, writeSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Hit } from "../scan/hit.ts";
 
 /** How much is gathered before it is written. */
 const bufferLength = 262_144;
 
+/** How much is read at a time. */
+const pieceBytes = 262_144;
+
+const newline = 0x0a;
+
 /**
  * Hits of one split on disk, one line of JSON each, in order: what a split finds before its turn and that is too much to
- * hold in memory. Whole numbers beyond 2^53 are written as `{"bigint":"…"}`.
+ * hold in memory. Numbers that JSON has no way to write are `{"bigint":"…"}` and `{"number":"Infinity"}`.
+ * Its methods throw the system's error where the disk is full.
  */
 export class PartWriter {
-  readonly #descriptor: number;
+  readonly #path: string;
+  #descriptor: number | null;
   #buffer = "";
 
-  /** Creates the file, which must not be there. */
+  /** Creates the file, which must not be there, and its folder if need be. */
   constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.#path = path;
     this.#descriptor = openSync(path, "wx", 0o600);
   }
 
   write(hit: Hit): void {
-    this.#buffer += `${JSON.stringify(hit, replaceBigint)}\n`;
+    this.#buffer += `${JSON.stringify(hit, replaceNumber)}\n`;
     if (this.#buffer.length >= bufferLength) this.#flush();
   }
 
+  /** Writes what is left. */
   close(): void {
     this.#flush();
-    closeSync(this.#descriptor);
+    this.#closeDescriptor();
+  }
+
+  /** Gives the room back: nobody will read it. */
+  remove(): void {
+    this.#closeDescriptor();
+    rmSync(this.#path, { force: true });
   }
 
   #flush(): void {
+    if (this.#descriptor === null) return;
     const bytes = Buffer.from(this.#buffer);
     this.#buffer = "";
     for (let written = 0; written < bytes.length;) written += writeSync(this.#descriptor, bytes, written);
   }
+
+  #closeDescriptor(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
 }
 
-/** The hits of a part, in order, without ever holding all of them. */
-export async function* readPart(path: string): AsyncGenerator<Hit> {
-  const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) yield parseHit(line);
+/**
+ * The hits of a part in order, in batches, without ever holding all of them; the file is removed when the iteration ends.
+ * Throws the system's error where it can't be read.
+ */
+export async function* readPart(path: string): AsyncGenerator<readonly Hit[]> {
+  const file = await open(path);
+  try {
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    // A line may be longer than a piece; the pieces of one are put together once.
+    let started: Buffer[] = [];
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length);
+      if (bytesRead === 0) break;
+      const batch: Hit[] = [];
+      let start = 0;
+      for (let end = piece.indexOf(newline); end >= 0 && end < bytesRead; end = piece.indexOf(newline, start)) {
+        const line = piece.subarray(start, end);
+        batch.push(parseHit((started.length > 0 ? Buffer.concat([...started, line]) : line).toString()));
+        started = [];
+        start = end + 1;
+      }
+      if (start < bytesRead) started.push(Buffer.from(piece.subarray(start, bytesRead)));
+      if (batch.length > 0) yield batch;
+    }
+  } finally {
+    await file.close();
+    await rm(path, { force: true });
+  }
 }
 
-function replaceBigint(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? { bigint: value.toString() } : value;
+function replaceNumber(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return { bigint: value.toString() };
+  return typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
 }
 
 /** Only what {@link PartWriter} wrote a moment ago is read here, so its shape is taken as given. */
 function parseHit(line: string): Hit {
   return JSON.parse(line, (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null || !("bigint" in value)) return value;
-    return typeof value.bigint === "string" ? BigInt(value.bigint) : value;
+    if (typeof value !== "object" || value === null) return value;
+    if ("bigint" in value && typeof value.bigint === "string") return BigInt(value.bigint);
+    return "number" in value && typeof value.number === "string" ? Number(value.number) : value;
   }) as Hit;
 }

@@ -6,3 +6,9 @@ export interface PlacedHit {
   readonly hit: Hit;
   readonly input: InputFile;
 }
+
+/** Hits of one input, by offset and rule. */
+export interface PlacedHits {
+  readonly hits: readonly Hit[];
+  readonly input: InputFile;
+}

@@ -1,5 +1,4 @@
-import { MessageChannel } from "node:worker_threads";
-import type { Piscina } from "piscina";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
 import { readPart } from "./part-file.ts";
@@ -17,130 +16,171 @@ export interface FailedSplit {
 /** What became of a split after all attempts. */
 export type SplitOutcome = (WorkerResult & { readonly kind: "scanned" }) | FailedSplit;
 
+/** Where tasks are run. */
+export interface TaskRunner {
+  /** Runs a task on some worker, whose result it gives; rejects if the worker fails or dies. */
+  runTask(task: WorkerTask, transfer: readonly MessagePort[]): Promise<WorkerResult>;
+  /** Why no task will be run any more; `null` as long as there are workers. */
+  readonly failure: Error | null;
+}
+
 /**
- * The merge's end of one split: starts it in the pool, gives its hits in order when its turn has come, and starts it again,
+ * The merge's end of one split: starts it at once, gives its hits in order when its turn has come, and starts it again,
  * without giving a hit twice, if its worker dies.
  */
 export class SplitRun {
   readonly split: Split;
-  readonly #pool: Piscina;
+  readonly #runner: TaskRunner;
   readonly #partPath: (attempt: number) => string;
-  readonly #failure = Promise.withResolvers<Error>();
-  readonly #credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   #attempt: Attempt;
   #outcome: SplitOutcome | null = null;
 
-  constructor(split: Split, pool: Piscina, partPath: (attempt: number) => string) {
+  constructor(split: Split, runner: TaskRunner, partPath: (attempt: number) => string) {
     this.split = split;
-    this.#pool = pool;
+    this.#runner = runner;
     this.#partPath = partPath;
     this.#attempt = this.#start(1);
   }
 
-  /** What became of it; there once {@link hits} has ended. */
+  /** What became of it; there once {@link batches} has ended. */
   get outcome(): SplitOutcome {
     return this.#outcome ?? { kind: "failed", reason: "it has not been scanned" };
   }
 
-  /** All hits, by offset and rule. To be called when this split's turn has come. */
-  async *hits(): AsyncGenerator<Hit> {
-    Atomics.store(this.#credit, creditSlots.isHead, 1);
+  /**
+   * All hits, by offset and rule. To be called once, when this split's turn has come. Throws the runner's failure, if that is
+   * why the split can't be scanned.
+   */
+  async *batches(): AsyncGenerator<readonly Hit[]> {
     let given = 0;
     for (let number = 1; ; number++) {
+      this.#attempt.becomeHead();
       let position = 0;
-      for await (const hit of this.#attempt.hits()) {
-        if (position++ < given) continue;
-        given++;
-        yield hit;
+      for await (const batch of this.#attempt.batches()) {
+        // What an earlier attempt has given already: splits are scanned the same way every time.
+        const fresh = position < given ? batch.slice(given - position) : batch;
+        position += batch.length;
+        given = Math.max(given, position);
+        if (fresh.length > 0) yield fresh;
       }
-      const result = await this.#attempt.result;
-      if (!(result instanceof Error)) {
-        this.#outcome = { kind: "scanned", ...result };
+      const end = await this.#attempt.end;
+      if (!(end instanceof Error)) {
+        this.#outcome = { kind: "scanned", ...end };
         return;
       }
+      if (this.#runner.failure !== null) throw this.#runner.failure;
       if (number === maxAttempts) {
-        this.#outcome = { kind: "failed", reason: result.message };
+        this.#outcome = { kind: "failed", reason: end.message };
         return;
       }
       this.#attempt = this.#start(number + 1);
     }
   }
 
-  /** Lets a worker that waits for the merge go on, so that it sees that the hunt was given up. */
+  /** Gives the split up: its worker waits for nobody any more. */
   release(): void {
-    Atomics.store(this.#credit, creditSlots.isHead, 0);
-    Atomics.add(this.#credit, creditSlots.taken, 1);
-    Atomics.notify(this.#credit, creditSlots.taken);
-  }
-
-  /** Ends the attempt under way: nobody will ever work on it. */
-  fail(error: Error): void {
-    this.#failure.resolve(error);
+    this.#attempt.release();
   }
 
   #start(number: number): Attempt {
-    Atomics.store(this.#credit, creditSlots.taken, 0);
-    return new Attempt(this.#pool, this.split, this.#credit, this.#partPath(number), this.#failure.promise);
+    return new Attempt(this.#runner, this.split, this.#partPath(number));
   }
 }
 
 /** One go at a split: its batches as they come, and how it ended. */
 class Attempt {
-  /** Never rejects: an error is a value here. */
-  readonly result: Promise<WorkerResult | Error>;
-  readonly #credit: Int32Array<SharedArrayBuffer>;
+  readonly #credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   readonly #batches: (readonly Hit[])[] = [];
+  readonly #result: Promise<WorkerResult | Error>;
+  #partError: Error | null = null;
   #received = 0;
   #waiting: (() => void)[] = [];
-  #ended = false;
+  #isSettled = false;
 
-  constructor(
-    pool: Piscina,
-    split: Split,
-    credit: Int32Array<SharedArrayBuffer>,
-    partPath: string,
-    failure: Promise<Error>,
-  ) {
-    this.#credit = credit;
+  constructor(runner: TaskRunner, split: Split, partPath: string) {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", (batch: readonly Hit[]) => {
       this.#batches.push(batch);
       this.#received++;
       this.#wake();
     });
-    const task: WorkerTask = { split, port: port2, credit, partPath };
-    const done = pool.run(task, { transferList: [port2] }) as Promise<WorkerResult>;
-    this.result = Promise.race([done, failure])
-      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-      .then(async (result) => {
-        // The result may overtake batches that went through the port before it.
-        if (!(result instanceof Error)) await this.#receive(result.batches);
-        port1.close();
-        this.#ended = true;
-        this.#wake();
-        return result;
-      });
+    this.#result = this.#receiveAll(
+      runner.runTask({ split, port: port2, credit: this.#credit, partPath }, [port2]),
+      port1,
+    );
   }
 
-  async *hits(): AsyncGenerator<Hit> {
+  /** How it ended, for good only after {@link batches}. Never rejects: an error is a value here. */
+  get end(): Promise<WorkerResult | Error> {
+    return this.#partError === null ? this.#result : Promise.resolve(this.#partError);
+  }
+
+  /** From now on its worker waits for the merge where it has no credit, and begins no part. */
+  becomeHead(): void {
+    Atomics.store(this.#credit, creditSlots.isHead, 1);
+  }
+
+  release(): void {
+    Atomics.store(this.#credit, creditSlots.isHead, 0);
+    this.#giveCredit();
+  }
+
+  /** What came through the port, then what is in the part. */
+  async *batches(): AsyncGenerator<readonly Hit[]> {
     for (;;) {
       const batch = this.#batches.shift();
       if (batch !== undefined) {
-        yield* batch;
-        Atomics.add(this.#credit, creditSlots.taken, 1);
-        Atomics.notify(this.#credit, creditSlots.taken);
-      } else if (this.#ended) {
+        yield batch;
+        this.#giveCredit();
+      } else if (this.#isSettled) {
         break;
       } else {
         await this.#nextMessage();
       }
     }
-    const result = await this.result;
-    if (!(result instanceof Error) && result.partPath !== null) yield* readPart(result.partPath);
+    const result = await this.#result;
+    if (result instanceof Error || result.partPath === null) return;
+    const part = readPart(result.partPath);
+    try {
+      for (;;) {
+        const next = await this.#readNext(part);
+        if (next === null) return;
+        yield next;
+      }
+    } finally {
+      await part.return(undefined);
+    }
   }
 
-  async #receive(batches: number): Promise<void> {
-    while (this.#received < batches) await this.#nextMessage();
+  /** A part that can't be read back is like a worker that failed. */
+  async #readNext(part: AsyncGenerator<readonly Hit[]>): Promise<readonly Hit[] | null> {
+    try {
+      const next = await part.next();
+      return next.done === true ? null : next.value;
+    } catch (error) {
+      this.#partError = toError(error);
+      return null;
+    }
+  }
+
+  async #receiveAll(running: Promise<WorkerResult>, port: MessagePort): Promise<WorkerResult | Error> {
+    try {
+      const result = await running;
+      // The result may overtake batches that went through the port before it.
+      while (this.#received < result.batches) await this.#nextMessage();
+      return result;
+    } catch (error) {
+      return toError(error);
+    } finally {
+      port.close();
+      this.#isSettled = true;
+      this.#wake();
+    }
+  }
+
+  #giveCredit(): void {
+    Atomics.add(this.#credit, creditSlots.taken, 1);
+    Atomics.notify(this.#credit, creditSlots.taken);
   }
 
   #nextMessage(): Promise<void> {
@@ -152,4 +192,8 @@ class Attempt {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

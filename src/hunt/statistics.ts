@@ -5,7 +5,8 @@ export type { BadLineKind };
 /** What became of one input. */
 export interface InputStatistics {
   readonly file: string;
-  readonly status: "ok" | "damaged" | "unreadable" | "changed";
+  /** `unfinished` only in the summary of a hunt that was aborted. */
+  readonly status: "ok" | "damaged" | "unreadable" | "changed" | "unfinished";
   /** Why the status isn't `ok`. */
   readonly reason?: string;
   readonly product: string;

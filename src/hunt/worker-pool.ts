@@ -1,64 +1,100 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { Split } from "../input/split.ts";
-import { SplitRun } from "./split-run.ts";
+import { PartFolder } from "./part-folder.ts";
+import { SplitRun, type TaskRunner } from "./split-run.ts";
 import { workerLocation } from "./worker-location.ts";
-import type { WorkerSetup } from "./worker-task.ts";
+import type { WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
 
 /**
  * The worker threads of one hunt, and the folder for the parts they write. Each worker is given the plan once and builds
  * its matchers from it; a worker that dies is replaced.
  */
-export class WorkerPool {
-  readonly #pool: Piscina;
-  readonly #folder: string;
+export class WorkerPool implements TaskRunner {
+  readonly #setup: WorkerSetup;
+  readonly #threads: number;
+  #pool: Piscina | null = null;
+  readonly #parts = new PartFolder();
   readonly #running = new Set<SplitRun>();
-  #startFailure: Error | null = null;
+  /** What rejects the tasks that have been given to the pool. */
+  readonly #tasks = new Set<(error: Error) => void>();
+  #failure: Error | null = null;
+  /** Why a worker died last. */
+  #lastDeath: unknown = null;
 
-  private constructor(pool: Piscina, folder: string) {
-    this.#pool = pool;
-    this.#folder = folder;
-    // A worker that dies in a task fails that task and is replaced, and so is one that dies between tasks. But workers that
-    // can't even start are not, and tasks would wait for them for ever.
-    pool.on("error", (error: Error) => {
-      if (pool.threads.length > 0) return;
-      this.#startFailure = error;
-      for (const run of this.#running) run.fail(error);
-    });
+  /** Threads are started when there is a task. */
+  constructor(setup: WorkerSetup, threads: number) {
+    this.#setup = setup;
+    this.#threads = threads;
   }
 
-  static async start(setup: WorkerSetup, threads: number): Promise<WorkerPool> {
-    const folder = await mkdtemp(join(tmpdir(), "eqlhunt-"));
-    const pool = new Piscina({
-      filename: workerLocation.href,
-      minThreads: threads,
-      maxThreads: threads,
-      concurrentTasksPerWorker: 1,
-      recordTiming: false,
-      workerData: setup,
-    });
-    return new WorkerPool(pool, folder);
+  get failure(): Error | null {
+    return this.#failure;
   }
 
-  /** Queues a split. Its hits are to be taken from the run when its turn has come. */
-  run(split: Split): SplitRun {
-    const run = new SplitRun(split, this.#pool, (attempt) => join(this.#folder, `${split.index}-${attempt}.part`));
+  /** Starts a split as soon as a worker is free. Its hits are to be taken from the run when its turn has come. */
+  startSplit(split: Split): SplitRun {
+    const run = new SplitRun(split, this, (attempt) => this.#parts.partPath(split.index, attempt));
     this.#running.add(run);
-    if (this.#startFailure !== null) run.fail(this.#startFailure);
     return run;
   }
 
-  /** Ends all workers, whatever they do, and removes the parts. */
-  async destroy(): Promise<void> {
-    for (const run of this.#running) run.release();
-    await this.#pool.destroy();
-    await rm(this.#folder, { recursive: true, force: true });
+  /** A run whose hits have all been taken. */
+  endSplit(run: SplitRun): void {
+    this.#running.delete(run);
   }
 
-  /** A run whose hits have all been taken. */
-  done(run: SplitRun): void {
-    this.#running.delete(run);
+  async runTask(task: WorkerTask, transfer: readonly MessagePort[]): Promise<WorkerResult> {
+    if (this.#failure !== null) throw this.#failure;
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
+    this.#tasks.add(reject);
+    this.#pool ??= this.#startThreads();
+    const running = this.#pool.run(task, { transferList: [...transfer] }) as Promise<WorkerResult>;
+    running.then(resolve, (error: unknown) => {
+      this.#lastDeath = error;
+      reject(error instanceof Error ? error : new Error(String(error)));
+    });
+    try {
+      return await promise;
+    } finally {
+      this.#tasks.delete(reject);
+    }
+  }
+
+  /** Ends all workers, whatever they do, and removes the parts. Nothing is run any more. */
+  async destroy(): Promise<void> {
+    this.#fail(new DOMException("the hunt has ended", "AbortError"));
+    for (const run of this.#running) run.release();
+    await this.#pool?.destroy();
+    await this.#parts.remove();
+  }
+
+  #startThreads(): Piscina {
+    const pool = new Piscina({
+      filename: workerLocation.href,
+      minThreads: this.#threads,
+      maxThreads: this.#threads,
+      concurrentTasksPerWorker: 1,
+      recordTiming: false,
+      // Splits start in output order, also when one had to wait.
+      stricterFIFO: true,
+      workerData: this.#setup,
+    });
+    pool.on("error", (error: unknown) => (this.#lastDeath = error));
+    // The pool replaces a worker that dies, but not one that dies before it is ready; and without workers it keeps its
+    // tasks for ever. Whether there are any is known once it has had its chance.
+    pool.on("workerDestroy", () => setImmediate(this.#noteDeath));
+    return pool;
+  }
+
+  readonly #noteDeath = (): void => {
+    if (this.#pool === null || this.#pool.threads.length > 0) return;
+    const reason = this.#lastDeath instanceof Error ? this.#lastDeath.message : String(this.#lastDeath);
+    this.#fail(new Error(`worker threads can't be started: ${reason}`, { cause: this.#lastDeath }));
+  };
+
+  #fail(failure: Error): void {
+    this.#failure ??= failure;
+    for (const reject of this.#tasks) reject(this.#failure);
   }
 }

@@ -32,9 +32,13 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
     isAborted: () => Atomics.load(aborted, 0) !== 0,
     ...(verification === null ? {} : { verify: verification.check }),
   };
-  const scanned = await scanner.scan(task.split, listener);
-  const sent = sender.finish();
-  return { ...scanned, ...sent, disagreements: verification?.disagreements ?? [] };
+  try {
+    const scanned = await scanner.scan(task.split, listener);
+    return { ...scanned, ...sender.finish(), disagreements: verification?.disagreements ?? [] };
+  } catch (error) {
+    sender.abandon();
+    throw error;
+  }
 }
 
 let firstByteIsNoted = false;
