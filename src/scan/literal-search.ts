@@ -16,7 +16,7 @@ export class LiteralSearch {
   /** `literals` are lower case, at least two bytes each, and at least one. */
   constructor(literals: readonly string[]) {
     const encoded = literals.map((literal) => new TextEncoder().encode(literal));
-    this.#window = Math.min(maxWindow, ...encoded.map((literal) => literal.length));
+    this.#window = encoded.reduce((shortest, { length }) => Math.min(shortest, length), maxWindow);
     const longestShift = this.#window - 1;
     this.#shifts = new Uint8Array(0x10000).fill(longestShift);
     for (const literal of encoded) {
