@@ -1,6 +1,8 @@
 import { diagnosticToJson, renderDiagnostics, sortDiagnostics } from "../diagnostics/rendering.ts";
-import type { Severity } from "../diagnostics/diagnostic.ts";
-import { exitStatus } from "./exit-status.ts";
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import type { RuleStatistics } from "../hunt/statistics.ts";
+import { exitStatus, exitStatusOf } from "./exit-status.ts";
+import { printResult } from "./output.ts";
 import { compileArguments } from "./rule-loading.ts";
 import { type ColorChoice, useColor } from "./terminal.ts";
 
@@ -18,25 +20,26 @@ export async function runCheckCommand(paths: readonly string[], options: CheckOp
   const compiled = await compileArguments({ paths, queries: options.query });
   if (compiled === null) return exitStatus.usage;
   const { diagnostics, rules, failed, skipped } = compiled;
-  if (options.format === "json") {
-    const result = {
-      schema_version: 1,
-      rules: { loaded: rules.length, failed, skipped },
-      diagnostics: sortDiagnostics(diagnostics).map(diagnosticToJson),
-    };
-    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  } else {
-    const color = useColor(options.color, process.stdout);
-    if (diagnostics.length > 0) process.stdout.write(`${renderDiagnostics(diagnostics, { color })}\n`);
-    process.stdout.write(`${checkedText(rules.length, failed, skipped)}\n`);
-  }
-  if (failed > 0) return exitStatus.usage;
+  const counts = { loaded: rules.length, failed, skipped };
+  const isWritten = await printResult(
+    options.format === "json"
+      ? `${JSON.stringify({ schema_version: 1, rules: counts, diagnostics: sortDiagnostics(diagnostics).map(diagnosticToJson) }, null, 2)}\n`
+      : textOf(diagnostics, counts, useColor(options.color, process.stdout)),
+  );
   const level = options.failOn;
-  const found = level !== undefined && diagnostics.some(({ severity }) => weights[severity] >= weights[level]);
-  return found ? exitStatus.found : exitStatus.complete;
+  return exitStatusOf({
+    outputFailed: !isWritten,
+    usageFailed: failed > 0,
+    found: level !== undefined && diagnostics.some(({ severity }) => weights[severity] >= weights[level]),
+  });
 }
 
-function checkedText(loaded: number, failed: number, skipped: Readonly<Record<string, number>>): string {
+function textOf(diagnostics: readonly Diagnostic[], counts: RuleStatistics, color: boolean): string {
+  const shown = diagnostics.length > 0 ? `${renderDiagnostics(diagnostics, { color })}\n` : "";
+  return `${shown}${checkedText(counts)}\n`;
+}
+
+function checkedText({ loaded, failed, skipped }: RuleStatistics): string {
   const leftOut = Object.entries(skipped).map(([kind, count]) => `${count} ${kind}`);
   return [
     `${loaded} ${loaded === 1 ? "rule compiles" : "rules compile"}`,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatusOf } from "./exit-status.ts";
 import { byteSize, collect, instant, nonNegativeInteger, positiveInteger } from "./option-values.ts";
+import { printResult } from "./output.ts";
 import { say } from "./terminal.ts";
 
 const examples = `Examples:
@@ -18,21 +19,30 @@ const matchers = ["auto", "linear", "regexp", "re2", "re2-set", "trie"] as const
  * way to a pipe. `args` are without node and script. Each command's code is loaded when it is called: `--help` needs none.
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  // Whoever doesn't want to be told is not told.
+  process.stderr.on("error", () => {});
+  let help = "";
+  const program = buildProgram((text) => {
+    help += text;
+  });
   try {
-    await buildProgram().parseAsync(args, { from: "user" });
+    await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? exitStatus.complete : exitStatus.usage;
+    const isWritten = await printResult(help);
+    process.exitCode = exitStatusOf({ outputFailed: !isWritten, usageFailed: error.exitCode !== 0 });
   }
 }
 
-function buildProgram(): Command {
+/** `writeHelp` is given what was asked for: help or the version. */
+function buildProgram(writeHelp: (text: string) => void): Command {
   const program = new Command("eqlhunt")
     .description("Runs EQL detection rules over event logs, offline.")
     .version(readVersion(), "-V, --version")
     .addHelpText("before", examples)
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: writeHelp })
     .exitOverride();
   for (const command of [huntCommand(), checkCommand(), explainCommand(), benchCommand(), generateCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -4,7 +4,8 @@ import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { formatBytes } from "../report/units.ts";
 import { chooseScanStrategy } from "../scan/scan-strategy.ts";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatusOf } from "./exit-status.ts";
+import { printResult } from "./output.ts";
 
 /** `--dry-run`: what a hunt would read, in which pieces and how. Reads no events. Gives the exit status. */
 export async function dryRun(options: HuntOptions): Promise<number> {
@@ -25,6 +26,6 @@ export async function dryRun(options: HuntOptions): Promise<number> {
     ...problems.map(({ name, code, reason }) => `error[${code}]: ${name}: ${reason}`),
     `${options.rules.rules.length} rules, ${inputs.length} inputs, ${splits.length} splits, strategy ${strategy}`,
   ];
-  process.stdout.write(`${text.map(escapeControl).join("\n")}\n`);
-  return problems.length > 0 ? exitStatus.incomplete : exitStatus.complete;
+  const isWritten = await printResult(`${text.map(escapeControl).join("\n")}\n`);
+  return exitStatusOf({ outputFailed: !isWritten, incomplete: problems.length > 0 || options.rules.failed > 0 });
 }

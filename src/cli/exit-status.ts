@@ -13,22 +13,21 @@ export const exitStatus = {
   terminated: 143,
 } as const;
 
-/** What can be said of a run. Several may be true. */
+/** What can be said of a run. Several may be true; what is not said is not so. */
 export interface RunOutcome {
-  readonly interruptedBy: "SIGINT" | "SIGTERM" | null;
-  readonly outputFailed: boolean;
-  readonly usageFailed: boolean;
-  readonly incomplete: boolean;
-  readonly found: boolean;
+  readonly interruptedBy?: "SIGINT" | "SIGTERM" | null;
+  readonly outputFailed?: boolean;
+  readonly usageFailed?: boolean;
+  readonly incomplete?: boolean;
+  readonly found?: boolean;
 }
 
 /** The one place that settles the exit status: the weightiest outcome counts. */
 export function exitStatusOf(outcome: RunOutcome): number {
-  if (outcome.interruptedBy !== null) {
-    return outcome.interruptedBy === "SIGINT" ? exitStatus.interrupted : exitStatus.terminated;
-  }
-  if (outcome.outputFailed) return exitStatus.outputFailed;
-  if (outcome.usageFailed) return exitStatus.usage;
-  if (outcome.incomplete) return exitStatus.incomplete;
-  return outcome.found ? exitStatus.found : exitStatus.complete;
+  if (outcome.interruptedBy === "SIGINT") return exitStatus.interrupted;
+  if (outcome.interruptedBy === "SIGTERM") return exitStatus.terminated;
+  if (outcome.outputFailed === true) return exitStatus.outputFailed;
+  if (outcome.usageFailed === true) return exitStatus.usage;
+  if (outcome.incomplete === true) return exitStatus.incomplete;
+  return outcome.found === true ? exitStatus.found : exitStatus.complete;
 }

@@ -2,7 +2,8 @@ import { autoStrategy } from "../match/auto.ts";
 import { explainPlan } from "../plan/explanation.ts";
 import { escapeControl } from "../diagnostics/escaping.ts";
 import { chooseScanStrategy } from "../scan/scan-strategy.ts";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatus, exitStatusOf } from "./exit-status.ts";
+import { printResult } from "./output.ts";
 import { compileArguments, sayDiagnostics } from "./rule-loading.ts";
 import type { ColorChoice } from "./terminal.ts";
 
@@ -25,6 +26,6 @@ export async function runExplainCommand(paths: readonly string[], options: Expla
     scanning: `${strategy}: ${reason}`,
   });
   // A rule's text is anybody's: line by line, so that its own line breaks are shown as escapes.
-  process.stdout.write(`${text.split("\n").map(escapeControl).join("\n")}\n`);
-  return compiled.failed > 0 ? exitStatus.usage : exitStatus.complete;
+  const isWritten = await printResult(`${text.split("\n").map(escapeControl).join("\n")}\n`);
+  return exitStatusOf({ outputFailed: !isWritten, usageFailed: compiled.failed > 0 });
 }

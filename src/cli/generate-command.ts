@@ -1,5 +1,6 @@
 import { writeEvents } from "../datasets/writer.ts";
 import { formatBytes, formatCount } from "../report/units.ts";
+import { errorText } from "./error-text.ts";
 import { exitStatus } from "./exit-status.ts";
 import { say } from "./terminal.ts";
 
@@ -24,7 +25,7 @@ export async function runGenerateCommand({ events, seed, output, manifest }: Gen
     );
     return exitStatus.complete;
   } catch (error) {
-    say(`error: events can't be written: ${error instanceof Error ? error.message : String(error)}`);
+    say(`error: events can't be written: ${errorText(error)}`);
     return exitStatus.outputFailed;
   }
 }

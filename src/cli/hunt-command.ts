@@ -1,18 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import { escapeControl } from "../diagnostics/escaping.ts";
-import { type HuntProblem, type HuntSummary } from "../hunt/hunt-account.ts";
 import { hunt } from "../hunt/hunt.ts";
+import type { HuntSummary } from "../hunt/hunt-account.ts";
 import type { HuntOptions } from "../hunt/hunt-options.ts";
 import type { StrategyName } from "../match/strategies.ts";
 import { createDetectionWriter, type DetectionFormat } from "../report/detection-writer.ts";
 import { statisticsToJson, summarize } from "../report/statistics.ts";
+import { formatCount, formatCounted } from "../report/units.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 import { dryRun } from "./dry-run.ts";
+import { errorText } from "./error-text.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
+import { checkHuntFiles } from "./hunt-files.ts";
 import { HuntDisplay } from "./hunt-display.ts";
 import { Interruption } from "./interruption.ts";
 import { Output } from "./output.ts";
-import { compileArguments, sayDiagnostics } from "./rule-loading.ts";
+import { problemText } from "./problem-text.ts";
+import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
 
 /** The options of `eqlhunt hunt` as commander gives them. */
@@ -45,15 +49,27 @@ export interface HuntCommandOptions {
 
 /** `eqlhunt hunt`. Gives the exit status. */
 export async function runHuntCommand(inputs: readonly string[], options: HuntCommandOptions): Promise<number> {
-  const fields = definedOnly({
-    timestampField: options.timestampField,
-    categoryField: options.categoryField,
-    tiebreakerField: options.tiebreakerField,
-  });
-  const rules = await compileArguments({ paths: options.rules, queries: options.query }, fields);
+  if (options.since !== undefined && options.until !== undefined && options.since >= options.until) {
+    say("error: --since must be before --until: no event could pass both");
+    return exitStatus.usage;
+  }
+  const { timestampField, categoryField, tiebreakerField } = options;
+  const rules = await compileArguments(
+    { paths: options.rules, queries: options.query },
+    {
+      ...(timestampField === undefined ? {} : { timestampField }),
+      ...(categoryField === undefined ? {} : { categoryField }),
+      ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+    },
+  );
   if (rules === null) return exitStatus.usage;
   sayDiagnostics(rules.diagnostics, options.color);
   if (rules.failed > 0 && options.keepGoing !== true) return exitStatus.usage;
+  const nothing = whyNoRules(rules);
+  if (nothing !== null) {
+    say(`error: ${nothing}`);
+    return exitStatus.usage;
+  }
   const huntOptions: HuntOptions = {
     rules,
     inputs,
@@ -62,55 +78,84 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     countLines: options.stats !== undefined,
     count: options.count ?? false,
     verify: options.verify ?? false,
-    ...definedOnly({
-      threads: options.threads,
-      sinceNs: options.since,
-      untilNs: options.until,
-      maxDetectionsPerRule: options.maxDetectionsPerRule,
-      size: options.size,
-      splitSizeBytes: options.splitSize,
-      maxLineBytes: options.maxLine,
-    }),
+    threads: options.threads,
+    sinceNs: options.since,
+    untilNs: options.until,
+    maxDetectionsPerRule: options.maxDetectionsPerRule,
+    size: options.size,
+    splitSizeBytes: options.splitSize,
+    maxLineBytes: options.maxLine,
   };
-  return options.dryRun === true ? dryRun(huntOptions) : runHunt(huntOptions, options);
+  if (options.dryRun === true) return dryRun(huntOptions);
+  const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
+  if (mistake !== null) {
+    say(escapeControl(`error: ${mistake.text}`));
+    return exitStatusOf({ [mistake.kind]: true });
+  }
+  return runHunt(huntOptions, options);
 }
 
 async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): Promise<number> {
   const interruption = new Interruption();
   const output = new Output(options.output ?? null, () => interruption.abort());
+  interruption.signal.addEventListener("abort", () => output.stopWaiting());
   const isTerminal = options.output === undefined && process.stdout.isTTY;
   const writer = createDetectionWriter(options.format ?? (isTerminal ? "table" : "jsonl"), {
-    color: options.output === undefined && useColor(options.color, process.stdout),
+    color: options.color === "always" || (isTerminal && useColor(options.color, process.stdout)),
     width: terminalWidth(process.stdout),
     terminal: isTerminal,
   });
   const display = new HuntDisplay(writer, output, options.progress);
-  const found = hunt({
-    ...huntOptions,
-    signal: interruption.signal,
-    onProgress: (progress) => display.update(progress),
-  });
   try {
+    const found = hunt({
+      ...huntOptions,
+      signal: interruption.signal,
+      onProgress: (progress) => display.update(progress),
+    });
     for await (const detection of found) await display.show(detection);
+    display.end();
+    const summary = await found.summary;
+    if (interruption.by !== null) say(interruptedText(summary));
+    await output.write(writer.end());
+    await output.close();
+    return await endHunt(summary, { output, interruptedBy: interruption.by }, options);
   } finally {
     display.end();
     interruption.end();
   }
-  await output.write(writer.end());
-  await output.close();
-  const summary = await found.summary;
-  for (const problem of summary.problems) say(escapeControl(`${problemText(problem)}`));
-  for (const line of summarize(summary.statistics)) say(line);
-  if (interruption.by !== null) say("interrupted: the detections so far are complete up to where the hunt was ended");
-  const statisticsFailed = !(await writeStatistics(summary, options.stats));
-  if (output.state.kind === "failed") say(`error: output can't be written: ${output.state.reason}`);
+}
+
+/** Says what there is to say, writes statistics, and gives the exit status. */
+async function endHunt(
+  summary: HuntSummary,
+  { output, interruptedBy }: { readonly output: Output; readonly interruptedBy: "SIGINT" | "SIGTERM" | null },
+  options: HuntCommandOptions,
+): Promise<number> {
+  const { statistics, problems, aborted } = summary;
+  if (interruptedBy === null) {
+    for (const problem of problems) say(escapeControl(problemText(problem)));
+    if (!aborted) for (const line of summarize(statistics)) say(line);
+    if (problems.length > 0) say(`not complete: ${formatCounted(problems.length, "problem")}, listed above`);
+  }
+  if (output.state.kind === "failed") {
+    say(escapeControl(`error: ${options.output ?? "standard output"} can't be written: ${output.state.reason}`));
+  }
+  // Of a hunt that didn't see everything they would be taken for more than they are.
+  const statisticsFailed = !aborted && !(await writeStatistics(summary, options.stats));
+  if (aborted && options.stats !== undefined && output.state.kind === "closed") {
+    say("statistics were not written: whoever read the output left before the end of the hunt");
+  }
   return exitStatusOf({
-    interruptedBy: interruption.by,
+    interruptedBy,
     outputFailed: output.state.kind === "failed" || statisticsFailed,
-    usageFailed: false,
-    incomplete: summary.problems.length > 0 || huntOptions.rules.failed > 0,
-    found: options.failOnDetection === true && summary.statistics.detections > 0,
+    incomplete: problems.length > 0 || statistics.rules.failed > 0,
+    found: options.failOnDetection === true && statistics.detections > 0,
   });
+}
+
+function interruptedText({ statistics: { inputs, detections } }: HuntSummary): string {
+  const whole = inputs.filter(({ status }) => status === "ok").length;
+  return `interrupted after ${formatCounted(detections, "detection")}: of ${formatCounted(inputs.length, "input")} ${formatCount(whole)} had been read whole`;
 }
 
 async function writeStatistics({ statistics }: HuntSummary, path: string | undefined): Promise<boolean> {
@@ -119,29 +164,7 @@ async function writeStatistics({ statistics }: HuntSummary, path: string | undef
     await writeFile(path, statisticsToJson(statistics));
     return true;
   } catch (error) {
-    say(`error: statistics can't be written: ${error instanceof Error ? error.message : String(error)}`);
+    say(escapeControl(`error: ${path} can't be written: ${errorText(error)}`));
     return false;
   }
-}
-
-function problemText(problem: HuntProblem): string {
-  switch (problem.kind) {
-    case "input":
-      return `error[${problem.code}]: ${problem.file}: ${problem.reason}`;
-    case "split":
-      return `error[E501]: ${problem.file}: not scanned from byte ${problem.startBytes} on: ${problem.reason}`;
-    case "combination-limit":
-      return `warning: ${problem.file}: in ${problem.events} events a condition over several arrays was given up after 65,536 combinations`;
-    case "disagreement":
-      return `error: ${problem.file}: rule ${problem.ruleId} ${problem.matches ? "matches" : "does not match"}, and the reference evaluator says otherwise; please report it with this event: ${problem.text}`;
-  }
-}
-
-/** The entries that have a value: an option that was not given is not there. */
-function definedOnly<T extends Readonly<Record<string, unknown>>>(
-  entries: T,
-): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
-    readonly [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -1,6 +1,12 @@
 import { exitStatus } from "./exit-status.ts";
 
-/** Ends a run on the first SIGINT or SIGTERM, and the process on the second. */
+/** How long the first signal leaves to a reader of the output to take what is on its way. */
+const graceMs = 2_000;
+
+/**
+ * Ends a run on the first SIGINT or SIGTERM, and the process on the second, or if something, such as a reader that doesn't
+ * read, keeps it from ending.
+ */
 export class Interruption {
   readonly #controller = new AbortController();
   #by: "SIGINT" | "SIGTERM" | null = null;
@@ -31,8 +37,10 @@ export class Interruption {
   }
 
   readonly #onSignal = (signal: "SIGINT" | "SIGTERM"): void => {
-    if (this.#by !== null) process.exit(signal === "SIGINT" ? exitStatus.interrupted : exitStatus.terminated);
+    const status = signal === "SIGINT" ? exitStatus.interrupted : exitStatus.terminated;
+    if (this.#by !== null) process.exit(status);
     this.#by = signal;
     this.#controller.abort();
+    setTimeout(() => process.exit(status), graceMs).unref();
   };
 }

@@ -1,6 +1,10 @@
-import { createWriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { accessSync, constants, createWriteStream, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { isSystemError } from "../input/system-error.ts";
+import { errorText } from "./error-text.ts";
+import { say } from "./terminal.ts";
 
 /** What became of writing results. */
 export type OutputState =
@@ -9,19 +13,29 @@ export type OutputState =
   | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** Where results go: standard output or a file. Waits for slow readers; never throws, but tells its state. */
+/** Small texts are written together once there is so much of them, or nothing else to do. */
+const batchLength = 65_536;
+
+/**
+ * Where results go: standard output or a file. Waits for slow readers; never throws, but tells its state. A file is only
+ * made when there is something to write, or at the end: so it is none of the inputs that a hunt finds in the same folder.
+ */
 export class Output {
-  readonly #stream: Writable;
-  readonly #isFile: boolean;
-  #state: OutputState = { kind: "open" };
+  readonly #path: string | null;
   readonly #onTrouble: () => void;
+  #stream: Writable | null = null;
+  #state: OutputState = { kind: "open" };
+  #batch = "";
+  #timer: NodeJS.Immediate | null = null;
+  /** There as long as the stream has enough to do. */
+  #draining: Promise<void> | null = null;
+  #endWait: () => void = () => {};
+  #isPatient = true;
 
   /** `path` null: standard output. `onTrouble` is called once, when it turns out that nothing more can be written. */
-  constructor(path: string | null, onTrouble: () => void) {
-    this.#isFile = path !== null;
-    this.#stream = path === null ? process.stdout : createWriteStream(path);
+  constructor(path: string | null, onTrouble: () => void = () => {}) {
+    this.#path = path;
     this.#onTrouble = onTrouble;
-    this.#stream.on("error", (error: NodeJS.ErrnoException) => this.#noteError(error));
   }
 
   get state(): OutputState {
@@ -31,25 +45,81 @@ export class Output {
   /** Resolves when more may be written. */
   async write(text: string): Promise<void> {
     if (text === "" || this.#state.kind !== "open") return;
-    await new Promise<void>((resolve) => {
-      this.#stream.write(text, (error) => {
-        if (error) this.#noteError(error);
+    this.#batch += text;
+    if (this.#batch.length >= batchLength || (this.#path === null && process.stdout.isTTY)) this.#flush();
+    else this.#timer ??= setImmediate(() => this.#flush());
+    if (this.#isPatient && this.#draining !== null) await this.#draining;
+  }
+
+  /** From now on {@link write} waits for nobody. */
+  stopWaiting(): void {
+    this.#isPatient = false;
+    this.#endWait();
+  }
+
+  /** Resolves when all of it is written. A file is closed, standard output stays open. */
+  async close(): Promise<void> {
+    this.#flush();
+    if (this.#state.kind !== "open") return;
+    const stream = this.#open();
+    if (this.#path === null) {
+      await new Promise<void>((resolve) => stream.write("", () => resolve()));
+    } else {
+      stream.end();
+      await finished(stream).catch((error: unknown) => this.#noteError(error));
+    }
+  }
+
+  #open(): Writable {
+    if (this.#stream !== null) return this.#stream;
+    const stream = this.#path === null ? process.stdout : createWriteStream(this.#path);
+    stream.on("error", (error: unknown) => this.#noteError(error));
+    stream.on("drain", () => this.#endWait());
+    this.#stream = stream;
+    return stream;
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearImmediate(this.#timer);
+    this.#timer = null;
+    const text = this.#batch;
+    this.#batch = "";
+    if (text === "" || this.#state.kind !== "open" || this.#open().write(text)) return;
+    this.#draining ??= new Promise((resolve) => {
+      this.#endWait = () => {
+        this.#draining = null;
         resolve();
-      });
+      };
     });
   }
 
-  /** Ends a file; standard output stays open. */
-  async close(): Promise<void> {
-    if (!this.#isFile || this.#stream.destroyed) return;
-    this.#stream.end();
-    await finished(this.#stream).catch((error: NodeJS.ErrnoException) => this.#noteError(error));
-  }
-
-  #noteError(error: NodeJS.ErrnoException): void {
+  #noteError(error: unknown): void {
     if (this.#state.kind !== "open") return;
-    this.#state =
-      error.code === "EPIPE" && !this.#isFile ? { kind: "closed" } : { kind: "failed", reason: error.message };
+    const isLeft = this.#path === null && isSystemError(error) && error.code === "EPIPE";
+    this.#state = isLeft ? { kind: "closed" } : { kind: "failed", reason: errorText(error) };
+    this.#endWait();
     this.#onTrouble();
+  }
+}
+
+/** Prints a command's result on standard output. False, with a sentence on standard error, if it can't be written. */
+export async function printResult(text: string): Promise<boolean> {
+  const output = new Output(null);
+  await output.write(text);
+  await output.close();
+  if (output.state.kind !== "failed") return true;
+  say(`error: output can't be written: ${output.state.reason}`);
+  return false;
+}
+
+/** Why a file can't be written, as far as can be told without touching it; `null` if nothing speaks against it. */
+export function whyNotWritable(path: string): string | null {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === true) return "it is a folder";
+    accessSync(stats === undefined ? dirname(path) : path, constants.W_OK);
+    return null;
+  } catch (error) {
+    return errorText(error);
   }
 }

@@ -7,9 +7,9 @@ export function useColor(choice: ColorChoice, stream: NodeJS.WriteStream): boole
   return stream.isTTY && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }
 
-/** Columns of the terminal; 100 where there is none. */
+/** Columns of the terminal; 100 where there is none, or one that doesn't know. */
 export function terminalWidth(stream: NodeJS.WriteStream): number {
-  return stream.isTTY ? stream.columns : 100;
+  return stream.isTTY && stream.columns > 0 ? stream.columns : 100;
 }
 
 /** A line for standard error. */

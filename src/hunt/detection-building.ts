@@ -38,14 +38,15 @@ export class DetectionBuilding {
 
 /** The event of a hit; its document is parsed when somebody asks for it. */
 function hitEvent(source: EventPosition, { matched, text }: Hit): DetectionEvent {
+  // The scan parsed this text before: it is an object.
+  const parse = (): DetectionEvent["event"] => JSON.parse(text);
   let parsed: DetectionEvent["event"] | null = null;
   return {
     source,
     matched,
     // A property of its own, so that whoever copies or serialises a detection has it.
     get event() {
-      // The scan parsed this text before: it is an object.
-      parsed ??= JSON.parse(text) as DetectionEvent["event"];
+      parsed ??= parse();
       return parsed;
     },
     text,

@@ -2,40 +2,40 @@ import type { CompiledRules } from "../plan/compilation.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
-/** What is hunted for, where, and how. Only `rules` and `inputs` are needed. */
+/** What is hunted for, where, and how. Only `rules` and `inputs` are needed; an option that is `undefined` is as if it were not there. */
 export interface HuntOptions {
   /** From `compileRules`. Rules that failed are left out; whether that is fine is for the caller to say. */
   readonly rules: CompiledRules;
   /** Files, folders, globs, or `-` for standard input, in output order. */
   readonly inputs: readonly string[];
   /** Worker threads; default: all cores. The answer doesn't depend on it. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** How lines are scanned. Default `auto`. The answer doesn't depend on it. */
-  readonly strategy?: ScanStrategyName | "auto";
+  readonly strategy?: ScanStrategyName | "auto" | undefined;
   /** How patterns are matched. Default `auto`. The answer doesn't depend on it. */
-  readonly matcher?: MatcherChoice;
+  readonly matcher?: MatcherChoice | undefined;
   /** Only events from this instant on, in nanoseconds since 1970. Events without a readable time don't pass. */
-  readonly sinceNs?: bigint;
+  readonly sinceNs?: bigint | undefined;
   /** Only events before this instant. */
-  readonly untilNs?: bigint;
+  readonly untilNs?: bigint | undefined;
   /** Of each rule the first so many detections in output order. */
-  readonly maxDetectionsPerRule?: number;
+  readonly maxDetectionsPerRule?: number | undefined;
   /** Of each rule the last so many detections by time (SEMANTICS 9). They come when the hunt has seen everything. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Count lines, which takes a few percent. */
-  readonly countLines?: boolean;
+  readonly countLines?: boolean | undefined;
   /** Validate every line, so that events and bad lines are counted exactly. */
-  readonly count?: boolean;
+  readonly count?: boolean | undefined;
   /** Plain files are cut into pieces of about this size. Default 32 MiB. The answer doesn't depend on it. */
-  readonly splitSizeBytes?: number;
+  readonly splitSizeBytes?: number | undefined;
   /** A longer line is skipped and counted. Default 16 MiB. */
-  readonly maxLineBytes?: number;
+  readonly maxLineBytes?: number | undefined;
   /** Hold every verdict against the reference evaluator, and report where they differ. Slow. */
-  readonly verify?: boolean;
+  readonly verify?: boolean | undefined;
   /** Ends the hunt: no more detections come, and `summary` has `aborted` true. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told about five times a second how far the hunt is. */
-  readonly onProgress?: (progress: HuntProgress) => void;
+  readonly onProgress?: ((progress: HuntProgress) => void) | undefined;
 }
 
 /** How far a hunt is. */
@@ -68,9 +68,9 @@ export function checkHuntOptions(options: HuntOptions): void {
     }
   }
   const { strategy } = options;
-  if (strategy !== undefined && !scanStrategies.includes(strategy)) {
-    throw new RangeError(`there is no scan strategy \`${String(strategy)}\``);
+  if (strategy !== undefined && !scanStrategies.has(strategy)) {
+    throw new RangeError(`there is no scan strategy \`${strategy}\``);
   }
 }
 
-const scanStrategies: readonly HuntOptions["strategy"][] = ["auto", "parse", "literal", "extract"];
+const scanStrategies: ReadonlySet<unknown> = new Set<HuntOptions["strategy"]>(["auto", "parse", "literal", "extract"]);

@@ -18,10 +18,12 @@ export async function resolveMatcher(choice: MatcherChoice): Promise<MatcherStra
 async function importStrategy(module: string, name: string): Promise<MatcherStrategy> {
   const exports: unknown = await import(module);
   const strategy = isRecord(exports) ? exports[name] : undefined;
-  if (isRecord(strategy) && typeof strategy["name"] === "string" && typeof strategy["compile"] === "function") {
-    return strategy as unknown as MatcherStrategy;
-  }
+  if (isStrategy(strategy)) return strategy;
   throw new TypeError(`\`${module}\` exports no matcher strategy as \`${name}\``);
+}
+
+function isStrategy(value: unknown): value is MatcherStrategy {
+  return isRecord(value) && typeof value["name"] === "string" && typeof value["compile"] === "function";
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -99,5 +99,5 @@ function parseHit(line: string): Hit {
     if (typeof value !== "object" || value === null) return value;
     if ("bigint" in value && typeof value.bigint === "string") return BigInt(value.bigint);
     return "number" in value && typeof value.number === "string" ? Number(value.number) : value;
-  }) as Hit;
+  });
 }

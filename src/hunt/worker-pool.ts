@@ -49,8 +49,7 @@ export class WorkerPool implements TaskRunner {
     const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
     this.#tasks.add(reject);
     this.#pool ??= this.#startThreads();
-    const running = this.#pool.run(task, { transferList: [...transfer] }) as Promise<WorkerResult>;
-    running.then(resolve, (error: unknown) => {
+    this.#pool.run(task, { transferList: [...transfer] }).then(resolve, (error: unknown) => {
       this.#lastDeath = error;
       reject(error instanceof Error ? error : new Error(String(error)));
     });

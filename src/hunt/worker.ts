@@ -6,7 +6,7 @@ import { resolveMatcher } from "./matcher-choice.ts";
 import { Verification } from "./verification.ts";
 import { progressSlots, type WorkerResult, type WorkerSetup, type WorkerTask } from "./worker-task.ts";
 
-const setup = workerData as WorkerSetup;
+const setup: WorkerSetup = workerData;
 const matcher = await resolveMatcher(setup.matcher);
 const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
 

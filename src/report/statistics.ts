@@ -54,14 +54,14 @@ function orderInput(input: InputStatistics): object {
 }
 
 /**
- * The same for people, as lines without a newline: what was read and how fast, what was found and how, then all that was
- * not done whole, by name. Nothing that isn't known is said. Names are escaped for a terminal.
+ * The same for people, as lines without a newline: what was read and how fast, what was found and how, then what was
+ * counted beside. Inputs that could not be read whole are the hunt's problems, which name them. Nothing that isn't known is
+ * said. Names are escaped for a terminal.
  */
 export function summarize(statistics: HuntStatistics): string[] {
   const lines = [
     readLine(statistics),
     foundLine(statistics),
-    ...statistics.inputs.filter(({ status }) => status !== "ok").map(inputLine),
     ...badLines(statistics),
     ...eventLines(statistics),
     ...ruleLines(statistics),
@@ -91,10 +91,6 @@ function foundLine({ detections, rules, threads, strategy, matcher }: HuntStatis
   return `${found} (${means}, strategy ${strategy}, matcher ${matcher})`;
 }
 
-function inputLine({ file, status, reason }: InputStatistics): string {
-  return reason === undefined ? `${status}: ${file}` : `${status}: ${file}: ${reason}`;
-}
-
 function badLines({ inputs, totals }: HuntStatistics): readonly string[] {
   if (totals.bad === undefined || totals.bad === 0) return [];
   const sums = badLineKinds
@@ -105,15 +101,7 @@ function badLines({ inputs, totals }: HuntStatistics): readonly string[] {
 
 function eventLines({ inputs }: HuntStatistics): readonly string[] {
   const timeless = inputs.reduce((sum, input) => sum + (input.no_timestamp ?? 0), 0);
-  return [
-    ...(timeless === 0 ? [] : [`${formatCounted(timeless, "event")} without a readable time`]),
-    ...inputs
-      .filter((input) => (input.combination_limit ?? 0) > 0)
-      .map((input) => {
-        const events = formatCounted(input.combination_limit ?? 0, "event");
-        return `past the combination limit: ${input.file}: ${events}`;
-      }),
-  ];
+  return timeless === 0 ? [] : [`${formatCounted(timeless, "event")} without a readable time`];
 }
 
 function ruleLines({ rules }: HuntStatistics): readonly string[] {
