@@ -1,7 +1,45 @@
-/** Patterns and values for the benches of matchers: made up from seeded choices, in the proportions of Elastic's rules. */
-export interface MatcherInput {
-  readonly patterns: readonly string[];
-  readonly values: readonly string[];
+/*
+ * Patterns and values for the benches of matchers: made up from seeded choices, in the proportions of Elastic's rules. The
+ * same arguments give the same texts on every machine.
+ */
+
+/** Patterns, some of which may be equal. */
+export function makePatterns(count: number, seed: number): readonly string[] {
+  const choose = seededNumbers(seed);
+  return Array.from({ length: count }, () => makePattern(choose));
+}
+
+/** What values are to be like. */
+export interface ValueShape {
+  readonly count: number;
+  /** About how long each is, in UTF-16 units. */
+  readonly length: number;
+  /** Which part of them is made to match, from 0 to 1. */
+  readonly matchingShare: number;
+  readonly seed: number;
+}
+
+/**
+ * Values for a list of patterns. Those that match are made from patterns; where none of these can be so long, they are
+ * shorter or longer. The others are names, paths and command lines; `isMatch` keeps out those that match by chance, as far as
+ * possible: so count.
+ */
+export function makeValues(
+  patterns: readonly string[],
+  shape: ValueShape,
+  isMatch: (value: string) => boolean,
+): readonly string[] {
+  const choose = seededNumbers(shape.seed);
+  const fitting = patterns.filter((pattern) => fits(pattern, shape.length));
+  const sources = fitting.length > 0 ? fitting : patterns;
+  return Array.from({ length: shape.count }, () => {
+    const value =
+      choose(1000) < shape.matchingShare * 1000
+        ? fillPattern(pick(sources, choose), shape.length, choose)
+        : makeMiss(shape.length, isMatch, choose);
+    // As from a decoder, in one piece: a string that is a concatenation is slower to look at.
+    return Buffer.from(value).toString();
+  });
 }
 
 const folders = [
@@ -41,18 +79,6 @@ const options = [
   "-o",
 ];
 
-/** The same patterns and values for the same numbers, on every machine. One value in about ten is made to match. */
-export function makeMatcherInput(patternCount: number, valueCount: number, seed: number): MatcherInput {
-  const choose = seededNumbers(seed);
-  const patterns = Array.from({ length: patternCount }, () => makePattern(choose));
-  const values = Array.from({ length: valueCount }, () => {
-    const value = choose(10) === 0 ? fillPattern(pick(patterns, choose), choose) : makeValue(choose);
-    // As from a decoder, in one piece: a string that is a concatenation is slower to look at.
-    return Buffer.from(value).toString();
-  });
-  return { patterns, values };
-}
-
 type Choose = (bound: number) => number;
 
 function pick<T>(items: readonly T[], choose: Choose): T {
@@ -76,21 +102,43 @@ function makePattern(choose: Choose): string {
   return `*${pick(programs, choose)}*${pick(options, choose)}*${name}*`;
 }
 
-/** A process name, a path or a command line. */
-function makeValue(choose: Choose): string {
-  const name = `${pick(programs, choose)}${choose(2) === 0 ? "" : choose(1_000)}${pick(endings, choose)}`;
-  const kind = choose(10);
-  if (kind < 3) return name;
-  const path = `C:\\${pick(folders, choose)}\\${pick(folders, choose)}${choose(100)}\\${name}`;
-  if (kind < 7) return path;
-  const words = Array.from({ length: 2 + choose(12) }, () =>
-    choose(2) === 0 ? pick(options, choose) : `${pick(folders, choose)}${choose(100_000).toString(36)}`,
-  );
-  return `"${path}" ${words.join(" ")}`;
+const tries = 20;
+
+function makeMiss(length: number, isMatch: (value: string) => boolean, choose: Choose): string {
+  let value = makeValue(length, choose);
+  for (let tried = 1; tried < tries && isMatch(value); tried++) value = makeValue(length, choose);
+  return value;
 }
 
-function fillPattern(pattern: string, choose: Choose): string {
-  return pattern.replaceAll("?", "D").replaceAll("*", () => `x${choose(1_000_000).toString(36)}`);
+/** A process name, a path or a command line, whichever is so long. */
+function makeValue(length: number, choose: Choose): string {
+  const name = `${pick(programs, choose)}${choose(100_000).toString(36)}${pick(endings, choose)}`;
+  if (name.length >= length) return name.slice(0, length);
+  let folder = "C:";
+  while (folder.length + name.length + 12 < Math.min(length, 90)) folder += `\\${pick(folders, choose)}${choose(100)}`;
+  let value = `${folder}\\${name}`;
+  while (value.length < length) value += ` ${pick(options, choose)} ${choose(1_000_000).toString(36)}`;
+  return value.slice(0, length);
+}
+
+/** Whether a value that the pattern matches can be about so long. */
+function fits(pattern: string, length: number): boolean {
+  const fixedLength = pattern.replaceAll("*", "").length;
+  return pattern.includes("*") ? fixedLength <= length : Math.abs(fixedLength - length) <= length / 4;
+}
+
+/** A value that the pattern matches; its stars share what is missing of the length. */
+function fillPattern(pattern: string, length: number, choose: Choose): string {
+  const fixedLength = pattern.replaceAll("*", "").length;
+  const stars = pattern.length - fixedLength;
+  const runLength = Math.max(0, Math.ceil((length - fixedLength) / Math.max(1, stars)));
+  return pattern.replaceAll("?", "D").replaceAll("*", () => makeRun(runLength, choose));
+}
+
+function makeRun(length: number, choose: Choose): string {
+  let run = "";
+  while (run.length < length) run += `${choose(1_000_000).toString(36)}\\`;
+  return run.slice(0, length);
 }
 
 /** A linear congruential generator: repeatable, and good enough to choose words by. */

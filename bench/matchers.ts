@@ -1,63 +1,85 @@
-import { Bench } from "tinybench";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import type { MatcherCase } from "../src/benchmark/matcher-measurement.ts";
+import { packageFolder } from "../src/benchmark/package-location.ts";
 import { linearStrategy } from "../src/match/linear.ts";
-import { matcherStrategies, type StrategyName } from "../src/match/strategies.ts";
-import { wildcardPattern } from "../src/plan/pattern.ts";
-import { makeMatcherInput } from "./matcher-input.ts";
+import { type PatternList, wildcardPattern } from "../src/plan/pattern.ts";
+import type { HuntPlan } from "../src/plan/plan.ts";
+import { makePatterns, makeValues } from "./matcher-input.ts";
 
-/** A matcher over some values, with the answer that it must give. */
-export interface MatcherBenchCase {
-  readonly name: string;
-  readonly strategy: StrategyName;
-  readonly patternCount: number;
-  readonly valueCount: number;
-  /** How many of the values match, by the naive matcher. */
-  readonly matchCount: number;
-  /** Tests every value once. Throws if the number of matches is not `matchCount`. */
-  readonly run: () => void;
-}
+/** The lengths and shares that the long list is measured at; every list at the middle ones. */
+const valueLengths = [20, 80, 320] as const;
+const matchingShares = [0, 0.1, 0.9] as const;
+const [, usualLength] = valueLengths;
+const [, usualShare] = matchingShares;
 
-/** How many patterns a list has: one, what a list of the prebuilt rules has on average, and two long ones. */
-const patternCounts = [1, 17, 100, 1_000];
+/** What a list of the prebuilt rules has on average, and a long one; and the list measured in every way. */
+const patternCounts = [17, 100] as const;
+const longCount = 1000;
 
 /** More than RE2's sets remember the way of, so that most values are new to them, as in a log. */
-const VALUE_COUNT = 4_000;
+const usualValues = 4000;
+/** The corpus is so long that who tries one pattern after the other takes a second for this many. */
+const corpusValues = 500;
+const quickValues = 200;
 
-/** Above this number of patterns, strategies that try one after the other take seconds a round. */
-const MANY = 100;
-const oneByOne: ReadonlySet<StrategyName> = new Set(["linear", "regexp", "re2"]);
-
-/** Every strategy on every number of patterns that it is made for. Case is ignored, as `:` does. */
-export function matcherBenchCases(): MatcherBenchCase[] {
-  return patternCounts.flatMap((patternCount) => {
-    const { patterns: texts, values } = makeMatcherInput(patternCount, VALUE_COUNT, patternCount);
-    const list = { patterns: texts.map(wildcardPattern), caseMode: "ascii" as const };
-    const naive = linearStrategy.compile(list);
-    const matchCount = values.filter((value) => naive.test(value)).length;
-    const strategies = [...matcherStrategies].filter(([name]) => patternCount <= MANY || !oneByOne.has(name));
-    return strategies.map(([name, strategy]) => {
-      const matcher = strategy.compile(list);
-      const run = (): void => {
-        let count = 0;
-        for (const value of values) if (matcher.test(value)) count++;
-        if (count !== matchCount) throw new Error(`${name} found ${count} matches instead of ${matchCount}`);
-      };
-      const label = `${patternCount} pattern${patternCount === 1 ? "" : "s"}, ${name}`;
-      return { name: label, strategy: name, patternCount, valueCount: values.length, matchCount, run };
-    });
-  });
+/**
+ * The project's cases: the lists of the shipped rule, made-up lists, and where they are at hand (`EQLHUNT_SHARED`) all
+ * patterns of Elastic's prebuilt rules as one list. Case is ignored, as `:` does. What must match is what the naive matcher
+ * says. `quick`: a few cases with few values.
+ */
+export function matcherBenchCases(plan: HuntPlan, { quick }: { readonly quick: boolean }): readonly MatcherCase[] {
+  const count = quick ? quickValues : usualValues;
+  const usual = { length: usualLength, matchingShare: usualShare, count };
+  const cases = ruleLists(plan).map(({ name, list }) => makeCase(name, list, usual));
+  if (quick) return [...cases, madeUpCase(100, usual)];
+  for (const patternCount of patternCounts) cases.push(madeUpCase(patternCount, usual));
+  for (const length of valueLengths) {
+    for (const matchingShare of matchingShares) cases.push(madeUpCase(longCount, { length, matchingShare, count }));
+  }
+  const corpus = readCorpus();
+  if (corpus !== null) cases.push(makeCase("all of Elastic's rules", corpus, { ...usual, count: corpusValues }));
+  return cases;
 }
 
-if (import.meta.main) {
-  const cases = matcherBenchCases();
-  const bench = new Bench({ time: 400, warmupTime: 200, throws: true });
-  for (const { name, run } of cases) bench.add(name, run);
-  await bench.run();
-  const rows = cases.map(({ name, valueCount, matchCount }) => {
-    const result = bench.getTask(name)?.result;
-    if (result === undefined || !("latency" in result)) throw new Error(`${name} has no result`);
-    const nsPerValue = (ms: number): number => Math.round((ms * 1e6) / valueCount);
-    const { p50, p75 } = result.latency;
-    return { name, "ns/value": nsPerValue(p50), p75: nsPerValue(p75), matches: `${matchCount} of ${valueCount}` };
-  });
-  console.table(rows);
+interface CaseShape {
+  readonly length: number;
+  readonly matchingShare: number;
+  readonly count: number;
+}
+
+function madeUpCase(patternCount: number, shape: CaseShape): MatcherCase {
+  return makeCase("made up", listOf(makePatterns(patternCount, patternCount)), shape);
+}
+
+function makeCase(name: string, list: PatternList, shape: CaseShape): MatcherCase {
+  const naive = linearStrategy.compile(list);
+  const isMatch = (value: string): boolean => naive.test(value);
+  const texts = list.patterns.map(({ text }) => text);
+  const values = makeValues(texts, { ...shape, seed: shape.length }, isMatch);
+  return { name, list, values, matches: values.filter(isMatch).length };
+}
+
+/** The lists of several patterns that a plan has, named by their field. */
+function ruleLists({ predicates, fields }: HuntPlan): { readonly name: string; readonly list: PatternList }[] {
+  const lists: { readonly name: string; readonly list: PatternList }[] = [];
+  for (const predicate of predicates) {
+    if (predicate.kind !== "patterns" || predicate.list.patterns.length < 2) continue;
+    lists.push({ name: fields[predicate.field]?.name ?? "", list: predicate.list });
+  }
+  return lists;
+}
+
+function listOf(texts: readonly string[]): PatternList {
+  return { patterns: texts.map(wildcardPattern), caseMode: "ascii" };
+}
+
+/** Patterns of nothing but wildcards are left out: with them every value matches. Null where the corpus isn't at hand. */
+function readCorpus(): PatternList | null {
+  const shared = process.env["EQLHUNT_SHARED"] ?? fileURLToPath(new URL("../shared", packageFolder));
+  const path = `${shared}/corpus/wildcard_patterns.json`;
+  if (!existsSync(path)) return null;
+  const counted = v.parse(v.array(v.tuple([v.string(), v.number()])), JSON.parse(readFileSync(path, "utf8")));
+  return listOf(counted.map(([text]) => text).filter((text) => /[^*?]/.test(text)));
 }

@@ -28,7 +28,7 @@ const newline = 0x0a;
 
 /**
  * Runs Node on `args` in a fresh process, with nothing on standard input, and measures it. Rejects if the process can't be
- * started; aborting ends it (SIGTERM) and rejects with an `AbortError`.
+ * started; aborting ends it (SIGTERM), and rejects.
  */
 export async function runChild(args: readonly string[], signal?: AbortSignal): Promise<ChildRun> {
   const startedMs = performance.now();

@@ -20,6 +20,8 @@ export interface HuntMeasurementOptions extends ContestOptions {
   /** As for `eqlhunt hunt`; each is read again and again, so that standard input is none. */
   readonly inputs: readonly string[];
   readonly variants: readonly HuntVariant[];
+  /** What Node is to run for `eqlhunt`; default: the command line beside this module, in `src` as in `dist`. */
+  readonly command?: URL;
   /** What else runs in every round over the same data. They come after the hunts in the results. */
   readonly peers?: readonly Contestant[];
 }
@@ -33,7 +35,7 @@ export interface HuntMeasurements {
 }
 
 /** A variant's figures, or why it has none. */
-export interface HuntMeasurement {
+interface HuntMeasurement {
   readonly variant: HuntVariant;
   readonly result: ContestResult;
 }
@@ -68,7 +70,7 @@ export async function measureHunts(options: HuntMeasurementOptions): Promise<Hun
 }
 
 /** How a variant is named in tables. */
-export function nameVariant({ strategy, threads }: HuntVariant): string {
+function nameVariant({ strategy, threads }: HuntVariant): string {
   return `${strategy}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
 }
 
@@ -89,9 +91,10 @@ function huntContestant(
   };
 }
 
-function huntArguments({ strategy, threads }: HuntVariant, { rules, inputs }: HuntMeasurementOptions): string[] {
+function huntArguments({ strategy, threads }: HuntVariant, options: HuntMeasurementOptions): string[] {
+  const { rules, inputs, command = commandLocation } = options;
   return [
-    fileURLToPath(commandLocation),
+    fileURLToPath(command),
     "hunt",
     ...rules.flatMap((path) => [`--rules=${path}`]),
     "--format=jsonl",
@@ -126,8 +129,7 @@ async function probeHunt(variant: HuntVariant, options: HuntMeasurementOptions):
   const folder = await TemporaryFolder.create();
   try {
     const path = folder.file("statistics.json");
-    const [command = "", ...args] = huntArguments(variant, options);
-    const [verb = "", ...rest] = args;
+    const [command = "", verb = "", ...rest] = huntArguments(variant, options);
     const { seconds } = await runChild([command, verb, `--stats=${path}`, ...rest], options.signal);
     const statistics = v.parse(probeStatistics, JSON.parse(await readFile(path, "utf8")));
     const scanSeconds = statistics.seconds - statistics.startSeconds;

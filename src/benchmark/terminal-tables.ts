@@ -24,7 +24,7 @@ export function drawMatchers(measurements: readonly MatcherMeasurement[]): strin
     formatShare(matches / values),
     ...measured.map(formatStrategy),
   ]);
-  return drawTable(["field", "patterns", "values", "length", "matching", ...strategies], rows);
+  return drawTable(["list", "patterns", "values", "length", "matching", ...strategies], rows);
 }
 
 /**
@@ -35,7 +35,7 @@ export function drawHunts({ bytes, hunts, peers }: HuntMeasurements): string {
   const results = [...hunts.map(({ result }) => result), ...peers];
   const base = results[0];
   const rows = results.map((result) => huntRow(result, base, bytes));
-  return drawTable(["", "found", "seconds", "speed", "ratio", "start", "peak memory"], rows);
+  return drawTable(["hunt", "found", "seconds", "speed", "ratio", "start", "peak memory"], rows);
 }
 
 function huntRow(result: ContestResult, base: ContestResult | undefined, bytes: number | null): readonly string[] {

@@ -94,7 +94,12 @@ async function runBench(subject: BenchSubject, jsonPath: string | undefined): Pr
   const output = new Output(null, () => {});
   for (const { name, code, reason } of found.problems) say(escapeControl(`error[${code}]: ${name}: ${reason}`));
   const cases = await samplePlanCases(rules.plan, found.inputs, sampleSize);
-  const matchers = await measureMatchers(cases, { strategies: matcherStrategies.values(), signal, onCase: sayCase });
+  const matchers = await measureMatchers(cases, {
+    strategies: matcherStrategies.values(),
+    sampleMs: 60,
+    signal,
+    onCase: sayCase,
+  });
   await output.write(matchersText(matchers.length, rules, drawMatchers(matchers)));
   const hunts = await measureHunts({
     rules: rulePaths,
