@@ -1,12 +1,15 @@
-import { LiteralSearch } from "./literal-search.ts";
+/** Looked for without its backslash, which is the more frequent byte in paths: `Buffer.indexOf` goes by the first one. */
+const prefix = Buffer.from("u00");
+const backslash = 0x5c;
 
 /**
  * Finds JSON escapes that can hide a literal: `Image\u0050ath` is `ImagePath`. Only `\u00` with the two digits of a
  * character of some literal, in either case, counts: `\u003c` and `\u0026`, which Go's serialisers write, are common and hide
  * nothing. An escaped backslash before `u00` is taken for an escape too; that costs a parse and no more.
+ *
+ * `Buffer.indexOf` is vectorised from Node 24 on: 6 to 10 GB/s here, where a table of shifts for four bytes does 1 to 1.5.
  */
 export class EscapeSearch {
-  readonly #prefix = new LiteralSearch(["\\u00"]);
   /** By byte value: 1 if the character is part of a literal, in either case. */
   readonly #hidden = new Uint8Array(256);
 
@@ -21,13 +24,12 @@ export class EscapeSearch {
   }
 
   /** Where the first such escape in `[from, to)` starts; -1 if there is none. */
-  next(bytes: Uint8Array, from: number, to: number): number {
-    for (let start = from; ; start++) {
-      start = this.#prefix.next(bytes, start, to);
-      if (start < 0) return -1;
-      const code = (hexDigit(bytes[start + 4]) << 4) | hexDigit(bytes[start + 5]);
-      if (start + 6 <= to && code >= 0 && this.#hidden[code] === 1) return start;
+  next(bytes: Buffer, from: number, to: number): number {
+    for (let at = bytes.indexOf(prefix, from + 1); at >= 0 && at + 5 <= to; at = bytes.indexOf(prefix, at + 1)) {
+      const code = (hexDigit(bytes[at + 3]) << 4) | hexDigit(bytes[at + 4]);
+      if (bytes[at - 1] === backslash && code >= 0 && this.#hidden[code] === 1) return at - 1;
     }
+    return -1;
   }
 }
 
