@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Evaluator } from "../../src/evaluate/evaluator.ts";
+import { matcherStrategies } from "../../src/match/strategies.ts";
+import { compileRules } from "../../src/plan/compilation.ts";
+import { planRules } from "../../src/plan/planning.ts";
+import { parseDocument } from "../../src/reference/document.ts";
+import { evaluateQuery } from "../../src/reference/evaluator.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { Choices } from "./choices.ts";
+import { type ConditionVocabulary, DocumentWriter, vocabularyOf } from "./documents.ts";
+import { eventOf } from "./planning.ts";
+
+const shared = resolve(import.meta.dirname, "../..", process.env["EQLHUNT_SHARED"] ?? "../shared");
+const ruleFolder = join(shared, "corpus/elastic-rules");
+const documentsEach = 30;
+
+/** What a rule compares, with its category, which it asks for first. */
+function ruleVocabulary(rule: Rule): ConditionVocabulary {
+  const vocabulary = vocabularyOf(rule.query.condition);
+  const categoryField = rule.categoryField ?? "event.category";
+  const { category } = rule.query;
+  if (category === null) return vocabulary;
+  return { ...vocabulary, paths: [categoryField, ...vocabulary.paths], constants: [...vocabulary.constants, category] };
+}
+
+describe.skipIf(!existsSync(ruleFolder))("the event rules of the corpus", () => {
+  it("agree with the reference on documents made of their own constants, with each matcher strategy in turn", async () => {
+    const { rules } = await compileRules([ruleFolder]);
+    const strategies = [...matcherStrategies.values()];
+    const choices = Choices.seeded(30);
+    const wrong: string[] = [];
+    let matches = 0;
+    let conditions = 0;
+    for (const [number, rule] of rules.entries()) {
+      const strategy = strategies[number % strategies.length];
+      if (strategy === undefined) continue;
+      // The condition by itself too: few made-up documents hold all of a rule's conjuncts.
+      const { condition } = rule.query;
+      const parts = condition.kind === "and" ? condition.operands : [condition];
+      const queries = [rule.query, ...parts.map((part) => ({ ...rule.query, category: null, condition: part }))];
+      const plan = planRules(queries.map((query) => ({ ...rule, query })));
+      const evaluator = new Evaluator(plan, strategy);
+      const options = rule.categoryField === null ? {} : { categoryField: rule.categoryField };
+      const writer = new DocumentWriter(choices, ruleVocabulary(rule));
+      for (let count = 0; count < documentsEach; count++) {
+        const line = writer.document();
+        const document = parseDocument(line);
+        evaluator.load(eventOf(line));
+        for (const [index, query] of queries.entries()) {
+          const expected = document !== null && evaluateQuery(query, document, options).matches;
+          if (evaluator.matches(index) !== expected) wrong.push(`${strategy.name}: ${rule.name}, ${index}: ${line}`);
+          if (expected) matches++;
+          conditions++;
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(matches / conditions).toBeGreaterThan(0.15);
+  });
+});
