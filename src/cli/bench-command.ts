@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -16,10 +17,11 @@ import { findInputs, type FoundInputs } from "../input/finding.ts";
 import { matcherStrategies } from "../match/strategies.ts";
 import type { CompiledRules } from "../plan/compilation.ts";
 import { formatBytes, formatCount, formatSeconds } from "../report/units.ts";
+import { errorText } from "./error-text.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { Interruption } from "./interruption.ts";
-import { Output } from "./output.ts";
-import { compileArguments, sayDiagnostics } from "./rule-loading.ts";
+import { Output, whyNotWritable } from "./output.ts";
+import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
 import { say } from "./terminal.ts";
 
 /** The options of `eqlhunt bench` as commander gives them. */
@@ -62,6 +64,16 @@ export async function runBenchCommand(inputs: readonly string[], options: BenchO
   if (rules === null) return exitStatus.usage;
   sayDiagnostics(rules.diagnostics, "auto");
   if (rules.failed > 0) return exitStatus.usage;
+  const nothing = whyNoRules(rules);
+  if (nothing !== null) {
+    say(`error: ${nothing}`);
+    return exitStatus.usage;
+  }
+  const obstacle = options.json === undefined ? null : whyNotWritable(options.json);
+  if (obstacle !== null) {
+    say(escapeControl(`error: results can't be written: ${obstacle}`));
+    return exitStatus.outputFailed;
+  }
   const interruption = new Interruption();
   const folder = inputs.length > 0 ? null : await TemporaryFolder.create();
   try {
@@ -74,24 +86,27 @@ export async function runBenchCommand(inputs: readonly string[], options: BenchO
       say("error: a bench reads its inputs several times, and standard input or a pipe is there once: give files");
       return exitStatus.usage;
     }
-    const { threads } = options;
-    return await runBench({ rulePaths, rules, input, found, threads, signal: interruption.signal }, options.json);
+    const { threads, json } = options;
+    if (json !== undefined && found.inputs.some(({ path }) => path !== null && isSameFile(path, json))) {
+      say(escapeControl(`error: --json ${json} is one of the inputs, and would be overwritten`));
+      return exitStatus.usage;
+    }
+    return await runBench({ rulePaths, rules, input, found, threads, signal: interruption.signal }, json);
   } catch (error) {
     if (interruption.by === null) throw error;
     say("interrupted: what was not shown yet is not known");
-    return exitStatusOf({ ...calm, interruptedBy: interruption.by });
+    return exitStatusOf({ interruptedBy: interruption.by });
   } finally {
     folder?.remove();
     interruption.end();
   }
 }
 
-const calm = { interruptedBy: null, outputFailed: false, usageFailed: false, incomplete: false, found: false };
-
 async function runBench(subject: BenchSubject, jsonPath: string | undefined): Promise<number> {
   const { rules, found, rulePaths, signal } = subject;
   const { paths: inputs, data } = subject.input;
-  const output = new Output(null, () => {});
+  const output = new Output(null);
+  signal.addEventListener("abort", () => output.stopWaiting());
   for (const { name, code, reason } of found.problems) say(escapeControl(`error[${code}]: ${name}: ${reason}`));
   const cases = await samplePlanCases(rules.plan, found.inputs, sampleSize);
   const matchers = await measureMatchers(cases, {
@@ -126,11 +141,12 @@ async function runBench(subject: BenchSubject, jsonPath: string | undefined): Pr
     matchers,
     hunts,
   };
+  await output.close();
+  if (output.state.kind === "failed") say(`error: output can't be written: ${output.state.reason}`);
   const failures = listFailures(results);
   for (const failure of failures) say(escapeControl(`error: ${failure}`));
   const isWritten = await writeResults(results, jsonPath);
   return exitStatusOf({
-    ...calm,
     outputFailed: !isWritten || output.state.kind === "failed",
     incomplete: failures.length > 0 || found.problems.length > 0,
   });
@@ -149,6 +165,10 @@ function huntVariants(threads: number | undefined): readonly HuntVariant[] {
     { strategy: "parse", threads: count } as const,
     { strategy: "literal", threads: count } as const,
   ]);
+}
+
+function isSameFile(path: string, other: string): boolean {
+  return existsSync(other) && realpathSync(path) === realpathSync(other);
 }
 
 function describeInputs(paths: readonly string[]): BenchInput {
@@ -170,7 +190,7 @@ async function generateInput(
     const description = `${formatCount(events)} generated events (seed ${generated.seed})`;
     return { paths: [outputPath], data: { description, expected: isKnown ? hits.length : null, sha256 } };
   } catch (error) {
-    say(`error: events can't be written: ${error instanceof Error ? error.message : String(error)}`);
+    say(`error: events can't be written: ${errorText(error)}`);
     return null;
   }
 }
@@ -181,7 +201,7 @@ async function writeResults(results: BenchmarkResults, path: string | undefined)
     await writeFile(path, `${JSON.stringify(results, undefined, 2)}\n`);
     return true;
   } catch (error) {
-    say(`error: results can't be written: ${error instanceof Error ? error.message : String(error)}`);
+    say(`error: results can't be written: ${errorText(error)}`);
     return false;
   }
 }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,11 +75,33 @@ describe("eqlhunt bench", () => {
     expect(run).toMatchObject({ status: 2, errorTail: expect.stringContaining("reads its inputs several times") });
   });
 
-  it("measures rules without patterns, and says that results can't be written", async () => {
-    const json = join(folder, "none", "results.json");
-    const run = await bench("-r", withoutPatterns, "-j", "1", "--json", json, events);
-    expect(run).toMatchObject({ status: 4, errorTail: expect.stringContaining("results can't be written") });
+  it("measures rules without patterns", async () => {
+    const run = await bench("-r", withoutPatterns, "-j", "1", events);
+    expect(run).toMatchObject({ status: 0, errorTail: "" });
     expect(run.outputHead).toMatch(/0 lists of patterns[^]*^parse, 1 thread +0 /m);
+  });
+
+  it("measures nothing for results that can't be written, or would destroy an input", async () => {
+    const nowhere = await bench("-r", rules, "--json", join(folder, "none", "results.json"), events);
+    expect(nowhere).toMatchObject({ status: 4, outputHead: "" });
+    expect(nowhere.errorTail).toContain("results can't be written");
+    const before = readFileSync(events);
+    const onto = await bench("-r", rules, "--json", events, events);
+    expect(onto).toMatchObject({ status: 2, errorTail: expect.stringContaining("would be overwritten") });
+    expect(readFileSync(events).equals(before)).toBe(true);
+  });
+
+  it("ends on a signal, and says so", async () => {
+    const child = spawn(process.execPath, [command, "bench", "-r", rules, events], { stdio: "pipe" });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += String(chunk);
+    });
+    // The matchers' table stands when the hunts begin.
+    child.stdout.once("data", () => child.kill("SIGINT"));
+    const [status] = await once(child, "close");
+    expect(status).toBe(130);
+    expect(said).toContain("interrupted");
   });
 });
 
