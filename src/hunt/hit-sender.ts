@@ -19,7 +19,7 @@ export class HitSender {
   readonly #task: WorkerTask;
   #batch: Hit[] = [];
   #batchLength = 0;
-  #lastSentMs = 0;
+  #lastSentMs = Number.NEGATIVE_INFINITY;
   #sent = 0;
   #part: PartWriter | null = null;
   /** Sends the batch of a pipe that has gone silent. */

@@ -1,0 +1,214 @@
+import { existsSync } from "node:fs";
+import type { MessagePort } from "node:worker_threads";
+import { describe, expect, it } from "vitest";
+import { PartWriter } from "../../src/hunt/part-file.ts";
+import { SplitRun, type TaskRunner } from "../../src/hunt/split-run.ts";
+import { creditSlots, type WorkerResult, type WorkerTask } from "../../src/hunt/worker-task.ts";
+import type { Split } from "../../src/input/split.ts";
+import type { Hit } from "../../src/scan/hit.ts";
+import { useTemporaryFolder } from "../temporary-folder.ts";
+
+const folder = useTemporaryFolder();
+let runs = 0;
+
+const split: Split = {
+  index: 3,
+  input: {
+    index: 0,
+    name: "a",
+    path: "a",
+    format: "plain",
+    encoding: "utf-8",
+    kind: "file",
+    sizeBytes: 0,
+    modifiedMs: 0,
+  },
+  startBytes: 0,
+  endBytes: 0,
+};
+
+function hitOf(rule: number): Hit {
+  return { rule, offsetBytes: rule, timeNs: null, tiebreaker: null, matched: [], text: "{}" };
+}
+
+function resultOf(batches: number, partPath: string | null = null): WorkerResult {
+  const counts = { lines: null, validated: null, combinationLimit: 0 };
+  return { end: { status: "ok", bytes: 1, longLines: 0 }, counts, batches, partPath, disagreements: [] };
+}
+
+/** A worker's part in an attempt, played by a function. */
+type Act = (task: WorkerTask) => WorkerResult | Promise<WorkerResult>;
+
+/** Runs one split with a worker for each attempt. */
+function runSplit(acts: readonly Act[], failure: Error | null = null): { run: SplitRun; tasks: WorkerTask[] } {
+  const tasks: WorkerTask[] = [];
+  const runner: TaskRunner = {
+    failure,
+    async runTask(task: WorkerTask, transfer: readonly MessagePort[]) {
+      expect(transfer).toEqual([task.port]);
+      tasks.push(task);
+      const act = acts[tasks.length - 1];
+      if (act === undefined) throw new Error("nobody works on it");
+      return act(task);
+    },
+  };
+  const name = `run-${runs++}`;
+  return { run: new SplitRun(split, runner, (attempt) => folder.join(`${name}-${attempt}`)), tasks };
+}
+
+async function rulesOf(run: SplitRun): Promise<number[]> {
+  const rules: number[] = [];
+  for await (const batch of run.batches()) rules.push(...batch.map(({ rule }) => rule));
+  return rules;
+}
+
+function send(task: WorkerTask, ...rules: readonly number[]): void {
+  task.port.postMessage(rules.map(hitOf));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+describe("a split's run", () => {
+  it("gives batches that come after the result", async () => {
+    const { run } = runSplit([
+      (task) => {
+        setTimeout(() => send(task, 0, 1), 20);
+        setTimeout(() => send(task, 2), 40);
+        return resultOf(2);
+      },
+    ]);
+    expect(await rulesOf(run)).toEqual([0, 1, 2]);
+    expect(run.outcome).toEqual({ kind: "scanned", ...resultOf(2) });
+  });
+
+  it("ends when the result comes while the last batch is looked at", async () => {
+    const result = Promise.withResolvers<WorkerResult>();
+    const { run } = runSplit([
+      (task) => {
+        send(task, 0);
+        return result.promise;
+      },
+    ]);
+    const rules: number[] = [];
+    for await (const batch of run.batches()) {
+      rules.push(...batch.map(({ rule }) => rule));
+      result.resolve(resultOf(1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(rules).toEqual([0]);
+  });
+
+  it("gives what came through the port, then the part, and removes it", async () => {
+    const { run, tasks } = runSplit([
+      (task) => {
+        send(task, 0);
+        const part = new PartWriter(task.partPath);
+        part.write(hitOf(1));
+        part.write(hitOf(2));
+        part.close();
+        return resultOf(1, task.partPath);
+      },
+    ]);
+    expect(await rulesOf(run)).toEqual([0, 1, 2]);
+    expect(existsSync(tasks[0]?.partPath ?? "")).toBe(false);
+  });
+
+  it("gives credit for each batch that was taken, and says when its turn has come", async () => {
+    const { run, tasks } = runSplit([
+      async (task) => {
+        send(task, 0);
+        send(task, 1);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return resultOf(2);
+      },
+    ]);
+    const credit = tasks[0]?.credit ?? new Int32Array();
+    expect([...credit]).toEqual([0, 0]);
+    const taken: number[] = [];
+    for await (const _ of run.batches()) {
+      taken.push(Atomics.load(credit, creditSlots.taken));
+      expect(Atomics.load(credit, creditSlots.isHead)).toBe(1);
+    }
+    expect(taken).toEqual([0, 1]);
+    expect(Atomics.load(credit, creditSlots.taken)).toBe(2);
+    run.release();
+    expect(Atomics.load(credit, creditSlots.isHead)).toBe(0);
+  });
+
+  it("tries again without giving a hit twice, wherever a batch ends, and with credit of its own", async () => {
+    const { run, tasks } = runSplit([
+      async (task) => {
+        send(task, 0, 1);
+        send(task, 2);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return fail("first");
+      },
+      async (task) => {
+        expect(Atomics.load(task.credit, creditSlots.taken)).toBe(0);
+        send(task, 0);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return fail("second");
+      },
+      (task) => {
+        send(task, 0, 1, 2, 3);
+        send(task, 4);
+        return resultOf(2);
+      },
+    ]);
+    expect(await rulesOf(run)).toEqual([0, 1, 2, 3, 4]);
+    expect(run.outcome.kind).toBe("scanned");
+    expect(tasks).toHaveLength(3);
+    expect(new Set(tasks.map(({ partPath }) => partPath)).size).toBe(3);
+  });
+
+  it("fails with the last reason after the third attempt, and has given what there was", async () => {
+    const { run, tasks } = runSplit([
+      () => fail("first"),
+      async (task) => {
+        send(task, 0);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return fail("second");
+      },
+      () => fail("third"),
+    ]);
+    expect(await rulesOf(run)).toEqual([0]);
+    expect(run.outcome).toEqual({ kind: "failed", reason: "third" });
+    expect(tasks).toHaveLength(3);
+  });
+
+  it("takes a part that can't be read for a failed attempt", async () => {
+    const { run } = runSplit([
+      (task) => {
+        send(task, 0);
+        return resultOf(1, `${task.partPath}-that-is-gone`);
+      },
+      (task) => {
+        send(task, 0, 1);
+        return resultOf(1);
+      },
+    ]);
+    expect(await rulesOf(run)).toEqual([0, 1]);
+    expect(run.outcome.kind).toBe("scanned");
+  });
+
+  it("throws where no worker will ever work on it", async () => {
+    const { run, tasks } = runSplit([() => fail("gone")], new Error("there are no workers"));
+    await expect(rulesOf(run)).rejects.toThrow("there are no workers");
+    expect(tasks).toHaveLength(1);
+  });
+
+  it("removes the part when its reader leaves early", async () => {
+    const { run, tasks } = runSplit([
+      (task) => {
+        const part = new PartWriter(task.partPath);
+        for (let rule = 0; rule < 20_000; rule++) part.write(hitOf(rule));
+        part.close();
+        return resultOf(0, task.partPath);
+      },
+    ]);
+    for await (const _ of run.batches()) break;
+    expect(existsSync(tasks[0]?.partPath ?? "")).toBe(false);
+  });
+});
