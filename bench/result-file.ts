@@ -4,6 +4,12 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { Environment } from "../src/benchmark/environment.ts";
 import type { BenchmarkResults } from "../src/benchmark/results.ts";
+import type { SearchMeasurement } from "./literals.ts";
+
+/** What `npm run bench` measures: as `eqlhunt bench`, and the search for literals by itself. */
+export interface ProjectResults extends BenchmarkResults {
+  readonly searches: readonly SearchMeasurement[];
+}
 
 /** Results are kept by date and machine. */
 export const resultsFolder: URL = new URL("results/", import.meta.url);
@@ -11,7 +17,7 @@ export const resultsFolder: URL = new URL("results/", import.meta.url);
 /**
  * Writes results into a folder, which is made if need be; those of the same day and CPU are replaced. Gives the path.
  */
-export async function writeResults(results: BenchmarkResults, folder: string): Promise<string> {
+export async function writeResults(results: ProjectResults, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, nameResults(results.environment));
   await writeFile(path, `${JSON.stringify(results, undefined, 2)}\n`);
@@ -22,7 +28,7 @@ export async function writeResults(results: BenchmarkResults, folder: string): P
  * The newest results of a folder; null if it has none, or isn't there. Throws a `ValiError` that says where for a file that isn't what
  * {@link writeResults} writes.
  */
-export async function readNewestResults(folder: string): Promise<BenchmarkResults | null> {
+export async function readNewestResults(folder: string): Promise<ProjectResults | null> {
   if (!existsSync(folder)) return null;
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   const newest = names.at(-1);
@@ -90,6 +96,12 @@ const resultsSchema = v.strictObject({
       matches: v.number(),
       strategies: v.array(strategyMeasurement),
     }),
+  ),
+  searches: v.array(
+    v.variant("kind", [
+      v.strictObject({ kind: v.literal("measured"), name: v.string(), lines: v.number(), bytesPerSecond: spread }),
+      v.strictObject({ kind: v.literal("failed"), name: v.string(), reason: v.string() }),
+    ]),
   ),
   hunts: v.strictObject({
     bytes: v.nullable(v.number()),

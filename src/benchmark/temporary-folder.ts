@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder for a while. It goes when it is removed, or with the process, whatever ends that but a kill. */
+/** A folder for a while. It goes when it is removed, or with the process, unless a signal ends that which nobody handles. */
 export class TemporaryFolder {
   readonly path: string;
 

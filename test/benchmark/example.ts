@@ -1,7 +1,7 @@
-import type { BenchmarkResults } from "../../src/benchmark/results.ts";
+import type { ProjectResults } from "../../bench/result-file.ts";
 
 /** Results with every kind of thing in them. */
-export const exampleResults: BenchmarkResults = {
+export const exampleResults: ProjectResults = {
   schema_version: 1,
   environment: {
     node: "24.21.0",
@@ -55,6 +55,10 @@ export const exampleResults: BenchmarkResults = {
         { kind: "failed", strategy: "re2", reason: "399 values matched, and 400 of the 4000 do" },
       ],
     },
+  ],
+  searches: [
+    { kind: "measured", name: "one", lines: 5, bytesPerSecond: { median: 3e9, low: 2.9e9, high: 3.1e9 } },
+    { kind: "failed", name: "another", reason: "it found 4 lines, and 5 hold a literal" },
   ],
   hunts: {
     bytes: 1e9,
