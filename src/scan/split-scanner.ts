@@ -134,10 +134,12 @@ export class SplitScanner {
     const evaluator = this.#evaluator;
     const document = this.#document;
     if (document === null) return;
-    for (let rule = 0; rule < this.#plan.rules.length; rule++) {
-      const matches = evaluator.matches(rule);
-      listener.verify?.(document, rule, matches);
-      if (matches && this.#isInPeriod(evaluator.time(rule))) hits.push(this.#hit(document, rule, offsetBytes));
+    const matching = evaluator.matchingRules();
+    for (const rule of matching) {
+      if (this.#isInPeriod(evaluator.time(rule))) hits.push(this.#hit(document, rule, offsetBytes));
+    }
+    if (listener.verify !== undefined) {
+      for (const rule of this.#plan.rules.keys()) listener.verify(document, rule, matching.includes(rule));
     }
     if (evaluator.reachedCombinationLimit) tally.combinationLimit++;
   }

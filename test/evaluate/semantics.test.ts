@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Evaluator } from "../../src/evaluate/evaluator.ts";
+import { autoStrategy } from "../../src/match/auto.ts";
 import { matcherStrategies } from "../../src/match/strategies.ts";
 import { semanticsCases } from "../semantics/cases.ts";
 import { eventOf, planOf } from "./planning.ts";
@@ -15,6 +16,16 @@ describe.each([...matcherStrategies])("the evaluator says what SEMANTICS.md says
 
 describe("one plan of all conditions", () => {
   const plan = planOf(...semanticsCases.map(({ condition }) => `any where ${condition}`));
+
+  it("finds all that match at once, in their order", () => {
+    const evaluator = new Evaluator(plan, autoStrategy);
+    for (const document of new Set(semanticsCases.map((each) => each.document))) {
+      evaluator.load(eventOf(document));
+      const expected = [...plan.rules.keys()].filter((rule) => evaluator.matches(rule));
+      evaluator.load(eventOf(document));
+      expect(evaluator.matchingRules()).toEqual(expected);
+    }
+  });
 
   it.each([...matcherStrategies])("gives each its own verdict, with %s", (_name, strategy) => {
     const evaluator = new Evaluator(plan, strategy);

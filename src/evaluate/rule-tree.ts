@@ -1,0 +1,65 @@
+import type { HuntPlan, Program } from "../plan/plan.ts";
+import type { Predicate } from "../plan/predicate.ts";
+
+/** Rules that begin with the same conditions: what doesn't hold for one of them rules out all that hang on it. */
+export interface RuleTree {
+  /** What is left of the rules whose conditions above all hold. */
+  readonly rules: readonly RuleRest[];
+  readonly branches: readonly RuleBranch[];
+}
+
+/** The rules that go on with this predicate. */
+export interface RuleBranch {
+  readonly predicate: number;
+  readonly tree: RuleTree;
+}
+
+/** What is still to be asked of a rule: all of it must hold. */
+export interface RuleRest {
+  readonly rule: number;
+  readonly conjuncts: readonly Program[];
+}
+
+/** Rules have category, system and type of the event in common; below that hardly any two go on alike. */
+const maxDepth = 4;
+
+/**
+ * The plan's rules as a tree of the predicates that they begin with, in their order. Over the prebuilt rules of Elastic an
+ * event meets a few dozen of these instead of a thousand rules.
+ */
+export function buildRuleTree({ rules, predicates }: HuntPlan): RuleTree {
+  const root = new GrowingTree();
+  for (const [rule, { program }] of rules.entries()) {
+    const conjuncts = program.kind === "and" ? program.operands : [program];
+    let tree = root;
+    let depth = 0;
+    for (; depth < maxDepth; depth++) {
+      const conjunct = conjuncts[depth];
+      if (conjunct?.kind !== "predicate" || isConstant(predicates[conjunct.predicate])) break;
+      tree = tree.branch(conjunct.predicate);
+    }
+    tree.rules.push({ rule, conjuncts: conjuncts.slice(depth) });
+  }
+  return root;
+}
+
+/** A constant may be null, and null doesn't end a conjunction: what comes after it is still looked at. */
+function isConstant(predicate: Predicate | undefined): boolean {
+  return predicate === undefined || (predicate.kind === "computed" && predicate.fields.length === 0);
+}
+
+class GrowingTree implements RuleTree {
+  readonly rules: RuleRest[] = [];
+  readonly branches: { readonly predicate: number; readonly tree: GrowingTree }[] = [];
+  readonly #byPredicate = new Map<number, GrowingTree>();
+
+  branch(predicate: number): GrowingTree {
+    let tree = this.#byPredicate.get(predicate);
+    if (tree === undefined) {
+      tree = new GrowingTree();
+      this.#byPredicate.set(predicate, tree);
+      this.branches.push({ predicate, tree });
+    }
+    return tree;
+  }
+}
