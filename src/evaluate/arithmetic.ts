@@ -22,7 +22,7 @@ export function negate(value: Constant): Constant {
 }
 
 /** A whole number in its one form: `number` below 2^53, `bigint` from there on. */
-export function wholeNumber(value: bigint): number | bigint {
+function wholeNumber(value: bigint): number | bigint {
   return value > -(2n ** 53n) && value < 2n ** 53n ? Number(value) : value;
 }
 

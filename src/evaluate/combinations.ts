@@ -2,7 +2,7 @@ import type { Constant } from "../language/syntax.ts";
 import type { FieldValue } from "./document.ts";
 
 /** A leaf over several fields tries this many combinations of their values, and no more (SEMANTICS 5a). */
-export const combinationLimit = 65_536;
+const combinationLimit = 65_536;
 
 /**
  * The first combination of values, one of each field, for which the test holds: in document order, the last field fastest.

@@ -12,7 +12,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type DocumentFault = "syntax" | "not_object" | "depth";
 
 /** Deeper documents are bad lines, on every path the same. The outermost object is level 1. */
-export const maxDepth = 256;
+const maxDepth = 256;
 
 /** One event: its text, and what it parses to. */
 export class EventDocument {
@@ -53,32 +53,32 @@ function eventFields(root: JsonObject): JsonObject {
   return root;
 }
 
-function isDeeperThan(container: object, levels: number): boolean {
+function isDeeperThan(container: JsonObject | readonly unknown[], levels: number): boolean {
   if (levels === 0) return true;
-  if (Array.isArray(container)) {
-    for (const item of container as readonly unknown[]) {
-      if (typeof item === "object" && item !== null && isDeeperThan(item, levels - 1)) return true;
+  if (isObject(container)) {
+    for (const key in container) {
+      const item = container[key];
+      if (isContainer(item) && isDeeperThan(item, levels - 1)) return true;
     }
     return false;
   }
-  for (const key in container) {
-    const item: unknown = (container as JsonObject)[key];
-    if (typeof item === "object" && item !== null && isDeeperThan(item, levels - 1)) return true;
-  }
+  for (const item of container) if (isContainer(item) && isDeeperThan(item, levels - 1)) return true;
   return false;
 }
 
-interface ReviverContext {
-  readonly source?: string;
+function isContainer(value: unknown): value is JsonObject | readonly unknown[] {
+  return typeof value === "object" && value !== null;
 }
 
 function parseExactly(text: string): JsonObject {
-  const revive = (_key: string, value: unknown, context?: ReviverContext): unknown =>
-    typeof value === "number" && isInexact(value) && context?.source !== undefined
-      ? exactNumber(context.source)
-      : value;
-  const root: unknown = JSON.parse(text, revive);
+  const root: unknown = JSON.parse(text, reviveExactly);
   return isObject(root) ? root : {};
+}
+
+/** Node gives the text of each number in a third argument that TypeScript doesn't know yet. */
+function reviveExactly(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== "number" || !isInexact(value) || context?.source === undefined) return value;
+  return exactNumber(context.source);
 }
 
 /**

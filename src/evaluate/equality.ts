@@ -27,18 +27,11 @@ export function compileEquality(constants: readonly PresentConstant[], strategy:
   const numbersOfTexts = new Set([...texts].map(numberOfText).filter((number) => number !== null));
   const matcher = strategy.compile({ patterns: [...texts].map(exactPattern), caseMode: "exact" });
   return (value) => {
-    switch (typeof value) {
-      case "string": {
-        if (matcher.test(value) || addresses.some((test) => test(value))) return true;
-        const number = numbers.size === 0 ? null : numberOfText(value);
-        if (number !== null && numbers.has(number)) return true;
-        return (value === "true" && booleans.has(true)) || (value === "false" && booleans.has(false));
-      }
-      case "boolean":
-        return booleans.has(value) || texts.has(String(value));
-      case "number":
-      case "bigint":
-        return !isBeyondDoubles(value) && (numbers.has(value) || numbersOfTexts.has(value));
-    }
+    if (typeof value === "boolean") return booleans.has(value) || texts.has(String(value));
+    if (typeof value !== "string") return !isBeyondDoubles(value) && (numbers.has(value) || numbersOfTexts.has(value));
+    if (matcher.test(value) || addresses.some((test) => test(value))) return true;
+    const number = numbers.size === 0 ? null : numberOfText(value);
+    if (number !== null && numbers.has(number)) return true;
+    return (value === "true" && booleans.has(true)) || (value === "false" && booleans.has(false));
   };
 }

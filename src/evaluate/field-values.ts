@@ -6,7 +6,8 @@ const noValues: readonly FieldValue[] = [];
 
 /**
  * Looks a field up in documents: nested, dotted and mixed spellings are united in document order, arrays flattened,
- * nulls dropped; objects give no value of their own (DESIGN, detections).
+ * nulls dropped; objects give no value of their own (DESIGN, detections). Of two spellings in one object of which one
+ * begins with a whole number as name (`1.b` and `1`), `JSON.parse` puts that first wherever it stands.
  */
 export class FieldPath {
   readonly #segments: readonly string[];

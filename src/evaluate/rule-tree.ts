@@ -9,13 +9,13 @@ export interface RuleTree {
 }
 
 /** The rules that go on with this predicate. */
-export interface RuleBranch {
+interface RuleBranch {
   readonly predicate: number;
   readonly tree: RuleTree;
 }
 
 /** What is still to be asked of a rule: all of it must hold. */
-export interface RuleRest {
+interface RuleRest {
   readonly rule: number;
   readonly conjuncts: readonly Program[];
 }

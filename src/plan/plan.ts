@@ -49,7 +49,7 @@ export interface RulePlan {
  * What the raw bytes of every matching line of a source must hold: one of `literals`, in any ASCII case, each character
  * of it as it stands or as `\u00XX`. `null`: nothing is certain, every line is a candidate. `[]`: no line can match.
  */
-export interface SourceLiterals {
+interface SourceLiterals {
   readonly source: string;
   readonly literals: readonly string[] | null;
 }

@@ -5,7 +5,7 @@ import type { ScanStrategyName } from "./scan-strategy.ts";
 const newline = 0x0a;
 
 /** Told of the lines of a block, in order, each at most once: `[start, end)` without the newline. */
-export type LineVisitor = (start: number, end: number) => void;
+type LineVisitor = (start: number, end: number) => void;
 
 /** Which lines of a block are worth a parse. It may name too many, and never misses one that could match. */
 export interface CandidateFinder {
@@ -24,7 +24,7 @@ export const everyLine: CandidateFinder = {
 };
 
 /** No line is: no rule can match. */
-export const noLine: CandidateFinder = { visit() {} };
+const noLine: CandidateFinder = { visit() {} };
 
 /** The lines that hold one of the literals, or an escape that may hide one. `literals` are lower case, three characters at least. */
 export function linesWith(literals: readonly string[]): CandidateFinder {

@@ -19,6 +19,7 @@ export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
     const rules = plan.rules.filter((rule) => ruleLiterals(rule).includes(null)).length;
     return { strategy: "parse", reason: `${rules} of ${plan.rules.length} rules have no mandatory literal` };
   }
+  if (literals.length === 0) return { strategy: "literal", reason: "no event can match, so no line is looked at" };
   if (literals.length > maxLiterals) {
     return { strategy: "parse", reason: `${literals.length} mandatory literals are too many to search for` };
   }
