@@ -35,7 +35,7 @@ export function drawGrid(
   options: { readonly header: boolean; readonly color: boolean },
 ): string {
   const drawn = rows.map((row) =>
-    row.map((lines) => lines.map(({ text }) => standIn.repeat(Math.max(1, displayWidth(text)))).join("\n")),
+    row.map((lines) => lines.map(({ text }) => standIn.repeat(displayWidth(text))).join("\n")),
   );
   const table = new Table({
     head: options.header ? (drawn[0] ?? []) : [],
@@ -58,7 +58,8 @@ function* inDrawingOrder(rows: readonly GridRow[]): Generator<StyledLine, undefi
     for (let number = 0; number < height; number++) {
       for (const lines of row) {
         const line = lines[number];
-        if (line !== undefined) yield line;
+        // A line without width has no stand-in.
+        if (line !== undefined && displayWidth(line.text) > 0) yield line;
       }
     }
   }
