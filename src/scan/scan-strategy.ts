@@ -17,13 +17,19 @@ export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
   const literals = planLiterals(plan);
   if (literals === null) {
     const rules = plan.rules.filter((rule) => ruleLiterals(rule).includes(null)).length;
-    return { strategy: "parse", reason: `${rules} of ${plan.rules.length} rules have no mandatory literal` };
+    return {
+      strategy: "parse",
+      reason: `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`,
+    };
   }
   if (literals.length === 0) return { strategy: "literal", reason: "no event can match, so no line is looked at" };
   if (literals.length > maxLiterals) {
     return { strategy: "parse", reason: `${literals.length} mandatory literals are too many to search for` };
   }
-  return { strategy: "literal", reason: `every match holds one of ${literals.length} literals` };
+  return {
+    strategy: "literal",
+    reason: `every match holds ${literals.length === 1 ? "one literal" : `one of ${literals.length} literals`}`,
+  };
 }
 
 /** What one of must stand in each line that any rule can match, or `null` if nothing must. */

@@ -40,6 +40,7 @@ describe("the evaluator and the reference evaluator agree", () => {
           const expected = evaluateQuery(rule.query, document);
           for (const { name, evaluator } of evaluators) {
             evaluator.load(event);
+            for (const { field, value } of evaluator.explain(0)) expect(evaluator.values(field)).toContain(value);
             const matches = evaluator.matchingRules().includes(0);
             expect(evaluator.matches(0)).toBe(matches);
             const actual = { matches, combinationLimit: evaluator.reachedCombinationLimit };

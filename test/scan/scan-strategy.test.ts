@@ -8,7 +8,7 @@ function listOf(count: number): string {
 
 describe("chooseScanStrategy", () => {
   it.each<[string, string[], string, string]>([
-    ["a literal", ['any where x == "wanted"'], "literal", "every match holds one of 1 literals"],
+    ["a literal", ['any where x == "wanted"'], "literal", "every match holds one literal"],
     [
       "as many literals as are worth it",
       [`any where x in (${listOf(64)})`],
@@ -20,7 +20,7 @@ describe("chooseScanStrategy", () => {
       "a rule without any",
       ['any where x == "wanted"', "any where x == 5"],
       "parse",
-      "1 of 2 rules have no mandatory literal",
+      "of 2 rules 1 has no mandatory literal",
     ],
     ["a rule that can't match", ["any where false"], "literal", "no event can match, so no line is looked at"],
     ["no rule", [], "literal", "no event can match, so no line is looked at"],
