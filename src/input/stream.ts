@@ -1,5 +1,7 @@
-import { close, open, read } from "node:fs";
-import { setTimeout as wait } from "node:timers/promises";
+import { constants, createReadStream, fstatSync, openSync } from "node:fs";
+import { Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { isatty, ReadStream } from "node:tty";
 import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
 import { ByteReader } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -7,51 +9,40 @@ import { describeSystemError } from "./system-error.ts";
 import { readText } from "./text.ts";
 import { unpack } from "./unpacking.ts";
 
-/** As much as a pipe holds. */
-const pieceBytes = 65_536;
-
-/** How long a descriptor that doesn't block is left alone when it has nothing. */
-const pauseMs = 10;
-
 /**
  * Reads standard input (`path` is `null`) or a FIFO to its end. Also from a worker thread: `process.stdin` there is
  * fed by the main thread, so the descriptor is read directly.
  *
- * A read that waits for a writer can't be called back. When the run is aborted it is left behind, and the descriptor
- * is closed when it returns.
+ * Nothing here waits for a writer in a call to the system, which nobody could call back: a worker, and with it the process,
+ * could not be ended before somebody writes.
  */
 export async function* readStreamBlocks(
   path: string | null,
   options: Required<ReadOptions>,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
-  const source = new StreamSource(path, signal);
+  const source = new StreamSource(path);
+  const close = (): void => source.close();
+  signal?.addEventListener("abort", close);
+  if (signal?.aborted === true) close();
   try {
     return yield* readText(unpack(new ByteReader(source)), options, signal);
   } finally {
-    source.close();
+    signal?.removeEventListener("abort", close);
+    close();
   }
 }
 
 /** The bytes of a descriptor that can be read only once. */
 class StreamSource implements ByteSource {
-  readonly #descriptor: Promise<number>;
-  readonly #owned: boolean;
-  readonly #aborted: Promise<undefined>;
-  readonly #stopListening: () => void;
-  /** What is under way on the descriptor: it can't be closed before. */
-  #pending: Promise<unknown> = Promise.resolve();
+  readonly #path: string | null;
+  #stream: Readable | null = null;
+  #pieces: AsyncIterator<Buffer> | null = null;
+  #isClosed = false;
   #failure: string | undefined;
 
-  constructor(path: string | null, signal?: AbortSignal) {
-    this.#owned = path !== null;
-    this.#descriptor = path === null ? Promise.resolve(0) : openDescriptor(path);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const stop = (): void => resolve(undefined);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener("abort", stop);
-    this.#aborted = promise;
-    this.#stopListening = () => signal?.removeEventListener("abort", stop);
+  constructor(path: string | null) {
+    this.#path = path;
   }
 
   get failure(): string | undefined {
@@ -59,53 +50,35 @@ class StreamSource implements ByteSource {
   }
 
   async read(): Promise<Buffer> {
-    const piece = Buffer.allocUnsafeSlow(pieceBytes);
-    const reading = this.#fill(piece);
-    this.#pending = reading;
-    const count = await Promise.race([reading, this.#aborted]);
-    return piece.subarray(0, count ?? 0);
-  }
-
-  close(): void {
-    this.#stopListening();
-    if (this.#owned) void this.#pending.then(() => this.#descriptor.then(closeDescriptor, () => {}));
-  }
-
-  async #fill(piece: Buffer): Promise<number> {
+    if (this.#isClosed) return nothing;
     try {
-      const descriptor = await this.#descriptor;
-      for (;;) {
-        const count = await readDescriptor(descriptor, piece);
-        if (count !== undefined) return count;
-        await wait(pauseMs);
-      }
+      this.#stream ??= openStream(this.#path);
+      this.#pieces ??= this.#stream[Symbol.asyncIterator]();
+      const next = await this.#pieces.next();
+      return next.done === true ? nothing : next.value;
     } catch (error) {
-      this.#failure = describeSystemError(error);
-      return 0;
+      // Who closes a stream that is read makes the read fail.
+      if (!this.#isClosed) this.#failure = describeSystemError(error);
+      return nothing;
     }
   }
+
+  /** A read that is under way ends with nothing. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stream?.destroy();
+  }
 }
 
-function openDescriptor(path: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  open(path, "r", (error, descriptor) => (error === null ? resolve(descriptor) : reject(error)));
-  return promise;
-}
+const nothing: Buffer = Buffer.alloc(0);
 
-/** Some bytes, 0 at the end; `undefined` if there are none yet. */
-function readDescriptor(descriptor: number, piece: Buffer): Promise<number | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
-  read(descriptor, piece, 0, piece.length, null, (error, count) => {
-    if (error === null) resolve(count);
-    else if (error.code === "EAGAIN") resolve(undefined);
-    // The way Windows says that a pipe was closed.
-    else if (error.code === "EOF") resolve(0);
-    else reject(error);
-  });
-  return promise;
-}
+/** Opens a FIFO without waiting for its writer; only reading does. Elsewhere than on Linux that would look like its end. */
+const openFlags = constants.O_RDONLY | (process.platform === "linux" ? constants.O_NONBLOCK : 0);
 
-function closeDescriptor(descriptor: number): void {
-  // Nothing was written, so that nothing can go wrong that matters.
-  close(descriptor, () => {});
+function openStream(path: string | null): Readable {
+  const fd = path === null ? 0 : openSync(path, openFlags);
+  const stats = fstatSync(fd);
+  if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd, readable: true, writable: false });
+  if (isatty(fd)) return new ReadStream(fd);
+  return createReadStream("", { fd, autoClose: path !== null });
 }
