@@ -3,7 +3,7 @@ import { PartWriter } from "./part-file.ts";
 import { creditSlots, type WorkerTask } from "./worker-task.ts";
 
 /** A batch is sent once it holds this many characters of event text. */
-const batchLength = 262_144;
+const batchLength = 65_536;
 
 /** Hits of a small batch wait this long for company. */
 const batchDelayMs = 250;

@@ -7,7 +7,7 @@ import type { Hit } from "../scan/hit.ts";
 const bufferLength = 262_144;
 
 /** How much is read at a time. */
-const pieceBytes = 262_144;
+const pieceBytes = 65_536;
 
 const newline = 0x0a;
 
