@@ -22,6 +22,8 @@ export interface Ended {
 export interface RunOptions {
   /** What it reads on standard input; without it there is none. */
   readonly input?: string | Uint8Array;
+  /** Standard input stays open, and nothing comes. */
+  readonly silent?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the repository. */
   readonly cwd?: string;
@@ -44,7 +46,7 @@ export function runEqlhunt(args: readonly string[], options: RunOptions = {}): P
 export function runNode(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { child, ended } = startProcess(process.execPath, args, options);
   child.stdin?.on("error", () => {});
-  child.stdin?.end(options.input);
+  if (options.silent !== true) child.stdin?.end(options.input);
   return ended;
 }
 
