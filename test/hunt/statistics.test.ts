@@ -1,0 +1,176 @@
+import { mkdirSync, truncateSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { hunt } from "../../src/hunt/hunt.ts";
+import type { HuntSummary } from "../../src/hunt/hunt-account.ts";
+import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
+import { useTemporaryFolder } from "../temporary-folder.ts";
+import { compileQueries, huntAll, processLine } from "./events.ts";
+
+const folder = useTemporaryFolder();
+const searchable = await compileQueries('process where process.name : "needle.exe"');
+const unsearchable = await compileQueries('any where not process.name : "needle.exe"');
+
+const good = Array.from({ length: 20 }, (_, number) => processLine(number, number === 7 ? "needle.exe" : "b")).join("");
+const bad = `${processLine(1, "needle.exe")}{"cut\n\n17\n[{}]\n${'{"a":'.repeat(300)}1${"}".repeat(300)}\n${"x".repeat(3000)}\n{"@timestamp":"never"}\n{"tail":`;
+const goodPath = folder.write("good", good);
+const badPath = folder.write("bad", bad);
+const emptyPath = folder.write("empty", "");
+const packedPath = folder.write("packed", gzipSync(good));
+
+async function statisticsOf(options: Partial<HuntOptions>) {
+  const { summary } = await huntAll({ rules: searchable, inputs: [goodPath], maxLineBytes: 2000, ...options });
+  return summary;
+}
+
+const goodBytes = Buffer.byteLength(good);
+const badBytes = Buffer.byteLength(bad);
+const badCounts = { syntax: 1, not_object: 2, depth: 1, line_too_long: 1, truncated_tail: 1 };
+
+describe("statistics", () => {
+  it.each([
+    { name: "parse", options: { strategy: "parse" }, lines: undefined, isCounted: true },
+    { name: "parse with lines", options: { strategy: "parse", countLines: true }, lines: 29, isCounted: true },
+    { name: "literal", options: { strategy: "literal" }, lines: undefined, isCounted: false },
+    { name: "literal with lines", options: { strategy: "literal", countLines: true }, lines: 29, isCounted: false },
+    { name: "literal with counts", options: { strategy: "literal", count: true }, lines: undefined, isCounted: true },
+    {
+      name: "auto with both",
+      options: { count: true, countLines: true, splitSizeBytes: 700 },
+      lines: 29,
+      isCounted: true,
+    },
+    {
+      name: "literal without a literal",
+      options: { strategy: "literal", rules: unsearchable },
+      lines: undefined,
+      isCounted: true,
+    },
+  ] as const)("are exact or absent: $name", async ({ options, lines, isCounted }) => {
+    const { statistics, problems } = await statisticsOf({ inputs: [goodPath, badPath, emptyPath], ...options });
+    expect(problems).toEqual([]);
+    expect(statistics.totals).toEqual({
+      bytes: goodBytes + badBytes,
+      ...(lines === undefined ? {} : { lines }),
+      ...(isCounted ? { events: 22, bad: 6 } : {}),
+    });
+    expect(statistics.inputs).toEqual([
+      {
+        file: goodPath,
+        status: "ok",
+        product: "ecs",
+        bytes: goodBytes,
+        ...(lines === undefined ? {} : { lines: 20 }),
+        ...(isCounted ? { events: 20, bad: {} } : {}),
+      },
+      {
+        file: badPath,
+        status: "ok",
+        product: "ecs",
+        bytes: badBytes,
+        ...(lines === undefined ? {} : { lines: 9 }),
+        ...(isCounted ? { events: 2, bad: badCounts, no_timestamp: 1 } : {}),
+      },
+      {
+        file: emptyPath,
+        status: "ok",
+        product: "ecs",
+        bytes: 0,
+        ...(lines === undefined ? {} : { lines: 0 }),
+        ...(isCounted ? { events: 0, bad: {} } : {}),
+      },
+    ]);
+    expect("eventsPerSecond" in statistics).toBe(isCounted);
+  });
+
+  it("name the strategy, the rules, the threads, the times", async () => {
+    const { statistics } = await statisticsOf({ threads: 5, splitSizeBytes: 700, matcher: "trie" });
+    expect(statistics).toMatchObject({
+      strategy: "literal",
+      matcher: "trie",
+      detections: 1,
+      threads: 3,
+      rules: { loaded: 1, failed: 0, skipped: {} },
+    });
+    expect(statistics.startSeconds).toBeGreaterThan(0);
+    expect(statistics.startSeconds).toBeLessThanOrEqual(statistics.seconds);
+    expect(statistics.bytesPerSecond).toBe(Math.round(goodBytes / statistics.seconds));
+  });
+
+  it("count decompressed bytes, and what could be read of a damaged input", async () => {
+    const cutPath = folder.write("cut", gzipSync(good.repeat(50)));
+    truncateSync(cutPath, 400);
+    const { statistics, problems } = await statisticsOf({ inputs: [packedPath, cutPath], count: true });
+    const [packed, cut] = statistics.inputs;
+    expect(packed).toMatchObject({ status: "ok", bytes: goodBytes, events: 20 });
+    expect(cut).toMatchObject({ status: "damaged", reason: expect.stringContaining("cut off") });
+    expect(cut?.bytes).toBeGreaterThan(0);
+    expect(cut?.events).toBeGreaterThan(0);
+    expect(statistics.totals).toEqual({
+      bytes: goodBytes + (cut?.bytes ?? 0),
+      events: 20 + (cut?.events ?? 0),
+      bad: Object.values(cut?.bad ?? {}).reduce((sum, count) => sum + count, 0),
+    });
+    expect(problems).toEqual([{ kind: "input", code: "E501", file: cutPath, reason: cut?.reason }]);
+  });
+
+  it("say what is missing or can't be read, once each, and are there for the others", async () => {
+    const gzipInGzip = folder.write("twice", gzipSync(gzipSync(good)));
+    const array = folder.write("array", `[${good.trimEnd().split("\n").join(",")}]`.padEnd(6000));
+    const socketless = folder.join("empty-folder");
+    mkdirSync(socketless);
+    const missing = folder.join("nowhere");
+    const { statistics, problems } = await statisticsOf({
+      inputs: [missing, gzipInGzip, array, goodPath, folder.join("*.none"), socketless],
+      splitSizeBytes: 500,
+      count: true,
+    });
+    expect(statistics.inputs.map(({ file, status }) => [file, status])).toEqual([
+      [gzipInGzip, "unreadable"],
+      [array, "unreadable"],
+      [goodPath, "ok"],
+      [missing, "unreadable"],
+      [folder.join("*.none"), "unreadable"],
+    ]);
+    expect(problems.map((problem) => [problem.kind, "code" in problem ? problem.code : "", problem.file])).toEqual([
+      ["input", "E500", missing],
+      ["input", "E500", folder.join("*.none")],
+      ["input", "E501", gzipInGzip],
+      ["input", "E501", array],
+    ]);
+    expect(statistics.totals).toMatchObject({ events: 20, bad: 0 });
+  });
+
+  it("are there when there was nothing to read", async () => {
+    const { statistics } = await statisticsOf({ inputs: [folder.join("nowhere")], count: true, countLines: true });
+    expect(statistics.totals).toEqual({ bytes: 0, lines: 0, events: 0, bad: 0 });
+  });
+
+  it("list events past the combination limit, as a problem", async () => {
+    const rules = await compileQueries('any where concat(a, b, c) == "no"');
+    const values = Array.from({ length: 50 }, (_, index) => `v${index}`);
+    const line = `${JSON.stringify({ a: values, b: values, c: values })}\n`;
+    const path = folder.write("combinations", line + processLine(1, "a") + line);
+    const { statistics, problems } = await statisticsOf({ rules, inputs: [path], count: true });
+    expect(problems).toEqual([{ kind: "combination-limit", file: path, events: 2 }]);
+    expect(statistics.inputs).toMatchObject([{ status: "ok", combination_limit: 2, events: 3 }]);
+  });
+
+  it("say when a file has changed", async () => {
+    const path = folder.write("growing", good.repeat(2000));
+    const summary = await huntWhile(path, () => truncateSync(path, 10));
+    expect(summary.statistics.inputs).toMatchObject([{ status: "changed", reason: expect.stringContaining("it ") }]);
+    expect(summary.problems).toMatchObject([{ kind: "input", code: "E501", file: path }]);
+  });
+});
+
+/** Does something to a file between the moment it is found and the moment its last split is read. */
+async function huntWhile(path: string, act: () => void): Promise<HuntSummary> {
+  const found = hunt({ rules: unsearchable, inputs: [path], threads: 1, splitSizeBytes: 2 ** 20 });
+  let isDone = false;
+  for await (const detection of found) {
+    if (!isDone) act();
+    isDone = detection.kind === "event";
+  }
+  return found.summary;
+}
