@@ -2,7 +2,7 @@ import { escapeControl } from "../diagnostics/escaping.ts";
 import { defaultSplitSizeBytes, type HuntOptions } from "../hunt/hunt-options.ts";
 import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
-import { formatBytes } from "../report/units.ts";
+import { formatBytes, formatCounted } from "../report/units.ts";
 import { chooseScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
@@ -12,19 +12,25 @@ export async function dryRun(options: HuntOptions): Promise<number> {
   const { inputs, problems } = await findInputs(options.inputs);
   const splits = splitInputs(inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
   const choice = chooseScanStrategy(options.rules.plan);
+  const splitsOf = new Map<number, number>();
+  for (const { input } of splits) splitsOf.set(input.index, (splitsOf.get(input.index) ?? 0) + 1);
   const lines = inputs.map(({ name, format, sizeBytes, kind, index }) => {
-    const pieces = splits.filter((split) => split.input.index === index).length;
     const size = kind === "stream" ? "a stream" : formatBytes(sizeBytes);
-    return `${name}: ${format}, ${size}, ${pieces} ${pieces === 1 ? "split" : "splits"}`;
+    return `${name}: ${format}, ${size}, ${formatCounted(splitsOf.get(index) ?? 0, "split")}`;
   });
   const strategy =
     options.strategy === undefined || options.strategy === "auto"
       ? `${choice.strategy} (${choice.reason})`
       : options.strategy;
+  const counts = [
+    formatCounted(options.rules.rules.length, "rule"),
+    formatCounted(inputs.length, "input"),
+    formatCounted(splits.length, "split"),
+  ];
   const text = [
     ...lines,
     ...problems.map(({ name, code, reason }) => `error[${code}]: ${name}: ${reason}`),
-    `${options.rules.rules.length} rules, ${inputs.length} inputs, ${splits.length} splits, strategy ${strategy}`,
+    `${counts.join(", ")}, strategy ${strategy}`,
   ];
   const isWritten = await printResult(`${text.map(escapeControl).join("\n")}\n`);
   return exitStatusOf({ outputFailed: !isWritten, incomplete: problems.length > 0 || options.rules.failed > 0 });

@@ -4,8 +4,8 @@ import { escapeControl } from "../diagnostics/escaping.ts";
 import { chooseScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
-import { compileArguments, sayDiagnostics } from "./rule-loading.ts";
-import type { ColorChoice } from "./terminal.ts";
+import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { type ColorChoice, say } from "./terminal.ts";
 
 interface ExplainOptions {
   readonly query: readonly string[];
@@ -17,6 +17,11 @@ export async function runExplainCommand(paths: readonly string[], options: Expla
   const compiled = await compileArguments({ paths, queries: options.query });
   if (compiled === null) return exitStatus.usage;
   sayDiagnostics(compiled.diagnostics, options.color);
+  const nothing = whyNoRules(compiled);
+  if (nothing !== null) {
+    say(`error: ${nothing}`);
+    return exitStatus.usage;
+  }
   const { strategy, reason } = chooseScanStrategy(compiled.plan);
   const text = explainPlan(compiled.plan, {
     describeMatcher: (list) => {

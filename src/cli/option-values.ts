@@ -40,11 +40,13 @@ export function byteSize(text: string): number {
   return size;
 }
 
-/** An instant, in nanoseconds since 1970. */
+/** An instant, in nanoseconds since 1970. Fewer digits than milliseconds have since 1973 are a year or seconds, taken for them. */
 export function instant(text: string): bigint {
-  const time = parseTime(text);
+  const time = /^\d{1,11}$/.test(text) ? null : parseTime(text);
   if (time === null) {
-    throw new InvalidArgumentError("It takes a time, such as 2025-08-18, 2025-08-18T10:00:00Z or epoch milliseconds.");
+    throw new InvalidArgumentError(
+      "It takes a time, such as 2025-08-18, 2025-08-18T10:00:00Z or epoch milliseconds (1755511200000).",
+    );
   }
   return time;
 }

@@ -26,11 +26,11 @@ export function sayDiagnostics(diagnostics: readonly Diagnostic[], color: ColorC
   if (diagnostics.length > 0) say(renderDiagnostics(diagnostics, { color: useColor(color, process.stderr) }));
 }
 
-/** Why there is nothing to hunt for; `null` if there is a rule. A hunt without rules would be a false "nothing found". */
+/** Why there is no rule to run; `null` if there is one. A hunt without rules would be a false "nothing found". */
 export function whyNoRules({ rules, skipped }: CompiledRules): string | null {
   if (rules.length > 0) return null;
   const kinds = Object.entries(skipped).map(([kind, count]) => `${count} ${kind}`);
   return kinds.length === 0
-    ? "there is nothing to hunt for: no rule was loaded"
-    : `there is nothing to hunt for: all rules are of kinds that are not run (${kinds.join(", ")})`;
+    ? "there is no rule to run: none was loaded"
+    : `there is no rule to run: all are of kinds that are not run (${kinds.join(", ")})`;
 }

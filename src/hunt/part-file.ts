@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isSystemError } from "../input/system-error.ts";
 import type { Hit } from "../scan/hit.ts";
 
 /** How much is gathered before it is written. */
@@ -23,7 +24,7 @@ export class PartWriter {
 
   /** Creates the file, which must not be there, and its folder if need be. */
   constructor(path: string) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     this.#path = path;
     this.#descriptor = openSync(path, "wx", 0o600);
   }
@@ -55,6 +56,15 @@ export class PartWriter {
   #closeDescriptor(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
+  }
+}
+
+/** Only the folder itself: where temporary files should be is for the system to have. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
   }
 }
 

@@ -25,13 +25,19 @@ export class PartFolder {
     return join(this.#path, `${splitIndex}-${attempt}.part`);
   }
 
-  /** To be called when nobody writes parts any more. */
+  /** To be called when nobody writes parts any more. What can't be removed stays: that is no reason to fail. */
   async remove(): Promise<void> {
     folders.delete(this.#path);
-    await rm(this.#path, { recursive: true, force: true });
+    await rm(this.#path, { recursive: true, force: true }).catch(() => {});
   }
 }
 
 function removeAll(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // As above.
+    }
+  }
 }
