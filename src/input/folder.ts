@@ -45,7 +45,7 @@ export function walkFolder(folder: string): { entries: FolderEntry[]; problems: 
 }
 
 /** Orders names by their bytes in UTF-8, which is not how strings compare. */
-export function compareBytes(left: string, right: string): number {
+function compareBytes(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 

@@ -1,28 +1,9 @@
-import { functionSignature } from "../language/functions.ts";
 import type { Call, Constant, Expression } from "../language/syntax.ts";
 import { exactNumberForm } from "./exact-number.ts";
 
 /** A constant as predicates hold it: large whole numbers are exact even where the rule spells them with a fraction. */
 export function constantForm<Value extends Constant>(value: Value): Value | number | bigint {
   return typeof value === "number" ? exactNumberForm(value) : value;
-}
-
-/** True if the expression is a condition by itself, so that `e == false` is `not e` (SEMANTICS 3). A field is none. */
-export function isBooleanExpression(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "comparison":
-    case "membership":
-    case "wildcard":
-    case "regex":
-    case "and":
-    case "or":
-    case "not":
-      return true;
-    case "call":
-      return functionSignature(expression.name).result === "boolean";
-    default:
-      return false;
-  }
 }
 
 /**

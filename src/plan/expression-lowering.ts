@@ -1,43 +1,9 @@
+import { fieldPathsOf } from "../language/expression.ts";
 import { isWrittenAsDouble } from "../language/number-kind.ts";
 import type { Arithmetic, Call, Expression, RegexPattern } from "../language/syntax.ts";
 import { constantForm } from "./constants.ts";
 import { type CaseMode, wildcardPattern } from "./pattern.ts";
 import type { ArithmeticOperator, FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
-
-/** The distinct fields an expression mentions, in order of first mention: a leaf's variables. */
-export function fieldsOf(expression: Expression): string[] {
-  const paths = new Set<string>();
-  const visit = (part: Expression): void => {
-    if (part.kind === "field") paths.add(part.path);
-    for (const child of childrenOf(part)) visit(child);
-  };
-  visit(expression);
-  return [...paths];
-}
-
-function childrenOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "literal":
-    case "field":
-      return [];
-    case "call":
-      return expression.args;
-    case "arithmetic":
-    case "comparison":
-      return [expression.left, expression.right];
-    case "negative":
-    case "not":
-      return [expression.operand];
-    case "membership":
-      return [expression.value, ...expression.items];
-    case "wildcard":
-    case "regex":
-      return [expression.value];
-    case "and":
-    case "or":
-      return expression.operands;
-  }
-}
 
 /** The regular expressions of a leaf without their places. */
 export function plannedRegexes(patterns: readonly RegexPattern[]): PlannedRegex[] {
@@ -158,6 +124,6 @@ function wildcardCase(value: Expression, ignoreCase: boolean): CaseMode {
 function foldingOf(call: Call): FunctionFolding {
   if (!call.ignoreCase) return "none";
   const fields = call.args.filter((arg) => arg.kind === "field").length;
-  const constants = call.args.filter((arg) => fieldsOf(arg).length === 0).length;
+  const constants = call.args.filter((arg) => fieldPathsOf(arg).length === 0).length;
   return fields === 1 && fields + constants === call.args.length ? "ascii" : "lower";
 }

@@ -1,12 +1,13 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { spanInSource } from "../diagnostics/embedded.ts";
+import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
 import type { Call, Comparison, ComparisonOperator, Expression, Membership } from "../language/syntax.ts";
 import { parseTime } from "../language/time.ts";
 import type { Rule } from "../rules/rule.ts";
 import { printExpression } from "../language/printer.ts";
 import { isAddressConstant } from "./address-constant.ts";
-import { constantForm, isBooleanExpression, isConstantNull } from "./constants.ts";
-import { ExpressionLowering, fieldsOf, plannedRegexes } from "./expression-lowering.ts";
+import { constantForm, isConstantNull } from "./constants.ts";
+import { ExpressionLowering, plannedRegexes } from "./expression-lowering.ts";
 import type { Interning } from "./interning.ts";
 import { escapedWildcardPattern, exactPattern, type Pattern, wildcardPattern } from "./pattern.ts";
 import { conditionTextLength, type Program } from "./plan.ts";
@@ -209,7 +210,7 @@ export class ConditionLowering {
   }
 
   #computedPredicate(leaf: Expression): Predicate {
-    const paths = fieldsOf(leaf);
+    const paths = fieldPathsOf(leaf);
     const lowering = new ExpressionLowering(paths, this.#timestampField);
     return {
       kind: "computed",

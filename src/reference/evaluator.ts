@@ -1,7 +1,8 @@
 import type { Comparison, Expression, Query } from "../language/syntax.ts";
 import { areEqual } from "./comparison.ts";
 import { fieldValues, type Document } from "./document.ts";
-import { fieldPaths, foldsToNull, isBooleanExpression, isConstant } from "./expression.ts";
+import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
+import { foldsToNull, isConstant } from "./expression.ts";
 import { evaluateInside, isTrue, type Scope } from "./leaf.ts";
 import { matchesQuirk, quirkOf } from "./quirk.ts";
 import type { Value } from "./value.ts";
@@ -130,7 +131,7 @@ function evaluateLeaf(leaf: Expression, setting: Setting): boolean | null {
   const quirk = quirkOf(leaf);
   if (quirk !== null) return fieldValues(document, quirk.path).some((value) => matchesQuirk(quirk, value));
 
-  const paths = fieldPaths(leaf);
+  const paths = fieldPathsOf(leaf);
   const choices = paths.map((path) => valuesOrNull(document, path));
   const total = choices.reduce((product, values) => product * values.length, 1);
   const tried = paths.length === 1 ? total : Math.min(total, maxCombinations);

@@ -73,7 +73,7 @@ const awkwardStrings = [
 const someRegexes = ["", "a", ".*\\.exe", "[a-z0-9]+", "(ab|cd){2,3}", '"*"\\d', "x?y*#|@", '\\\\\\"', ".*?é"];
 
 /** Conditions as the parser gives them, but for the spans, which are all empty: they print, and parse to themselves. */
-export function expressionArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<Expression> {
+function expressionArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<Expression> {
   const maxDepth = options.maxDepth ?? 4;
   const strings = stringArbitrary(options);
   const field = fieldArbitrary(options);

@@ -83,7 +83,7 @@ export const hostileTexts: readonly string[] = [
 export const unprintable = /[[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cs}\u2028\u2029]--[\n]]/v;
 
 /** Any text: hostile ones, any characters, and both mixed. */
-export const anyText: fc.Arbitrary<string> = fc
+const anyText: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: "binary" }), fc.string()), { maxLength: 3 })
   .map((parts) => parts.join(""));
 
