@@ -1,6 +1,6 @@
 import type { Hit } from "../scan/hit.ts";
 import { PartWriter } from "./part-file.ts";
-import { creditSlots, type WorkerTask } from "./worker-task.ts";
+import { creditSlots, type HitMessage, type WorkerTask } from "./worker-task.ts";
 
 /** A batch is sent once it holds this many characters of event text. */
 const batchLength = 65_536;
@@ -12,11 +12,12 @@ const batchDelayMs = 250;
 const maxBatchesUnderWay = 4;
 
 /**
- * The worker's end of a split's hits. Batches go through the port as long as there is credit. Without, the split whose turn
- * it is waits for the merge (so a slow reader slows the hunt down), and any other one writes the rest to a part file.
+ * The worker's end of a split's hits. Batches are sent as long as there is credit. Without, the split whose turn it is
+ * waits for the merge (so a slow reader slows the hunt down), and any other one writes the rest to a part file.
  */
 export class HitSender {
   readonly #task: WorkerTask;
+  readonly #post: (message: HitMessage) => void;
   #batch: Hit[] = [];
   #batchLength = 0;
   #lastSentMs = Number.NEGATIVE_INFINITY;
@@ -26,8 +27,10 @@ export class HitSender {
   #timer: NodeJS.Timeout | null = null;
   #failure: { readonly error: unknown } | null = null;
 
-  constructor(task: WorkerTask) {
+  /** `post` sends a message to the merge. */
+  constructor(task: WorkerTask, post: (message: HitMessage) => void) {
     this.#task = task;
+    this.#post = post;
   }
 
   /** Throws the system's error if a part can't be written. */
@@ -61,7 +64,7 @@ export class HitSender {
     this.#clearTimer();
     if (this.#batch.length === 0) return;
     if (this.#part === null && this.#hasCredit()) {
-      this.#task.port.postMessage(this.#batch);
+      this.#post({ attempt: this.#task.attempt, hits: this.#batch });
       this.#sent++;
     } else {
       this.#part ??= new PartWriter(this.#task.partPath);

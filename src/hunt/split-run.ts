@@ -1,4 +1,3 @@
-import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
 import { readPart } from "./part-file.ts";
@@ -16,10 +15,18 @@ export interface FailedSplit {
 /** What became of a split after all attempts. */
 export type SplitOutcome = (WorkerResult & { readonly kind: "scanned" }) | FailedSplit;
 
+/** A task that some worker works on. */
+export interface RunningTask {
+  /** Rejects if the worker fails or dies. */
+  readonly result: Promise<WorkerResult>;
+  /** To be called when no more hits are wanted. */
+  readonly end: () => void;
+}
+
 /** Where tasks are run. */
 export interface TaskRunner {
-  /** Runs a task on some worker, whose result it gives; rejects if the worker fails or dies. */
-  runTask(task: WorkerTask, transfer: readonly MessagePort[]): Promise<WorkerResult>;
+  /** Runs a task on some worker. Batches of hits may still come after the result. */
+  runTask(task: Omit<WorkerTask, "attempt">, onHits: (hits: readonly Hit[]) => void): RunningTask;
   /** Why no task will be run any more; `null` as long as there are workers. */
   readonly failure: Error | null;
 }
@@ -98,16 +105,12 @@ class Attempt {
   #isSettled = false;
 
   constructor(runner: TaskRunner, split: Split, partPath: string) {
-    const { port1, port2 } = new MessageChannel();
-    port1.on("message", (batch: readonly Hit[]) => {
-      this.#batches.push(batch);
+    const running = runner.runTask({ split, credit: this.#credit, partPath }, (hits) => {
+      this.#batches.push(hits);
       this.#received++;
       this.#wake();
     });
-    this.#result = this.#receiveAll(
-      runner.runTask({ split, port: port2, credit: this.#credit, partPath }, [port2]),
-      port1,
-    );
+    this.#result = this.#receiveAll(running);
   }
 
   /** How it ended, for good only after {@link batches}. Never rejects: an error is a value here. */
@@ -125,7 +128,7 @@ class Attempt {
     this.#giveCredit();
   }
 
-  /** What came through the port, then what is in the part. */
+  /** What came as messages, then what is in the part. */
   async *batches(): AsyncGenerator<readonly Hit[]> {
     for (;;) {
       const batch = this.#batches.shift();
@@ -163,16 +166,16 @@ class Attempt {
     }
   }
 
-  async #receiveAll(running: Promise<WorkerResult>, port: MessagePort): Promise<WorkerResult | Error> {
+  async #receiveAll(running: RunningTask): Promise<WorkerResult | Error> {
     try {
-      const result = await running;
-      // The result may overtake batches that went through the port before it.
+      const result = await running.result;
+      // The result may overtake batches that were sent before it.
       while (this.#received < result.batches) await this.#nextMessage();
       return result;
     } catch (error) {
       return toError(error);
     } finally {
-      port.close();
+      running.end();
       this.#isSettled = true;
       this.#wake();
     }

@@ -1,10 +1,10 @@
-import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { Split } from "../input/split.ts";
+import type { Hit } from "../scan/hit.ts";
 import { PartFolder } from "./part-folder.ts";
-import { SplitRun, type TaskRunner } from "./split-run.ts";
+import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
 import { workerLocation } from "./worker-location.ts";
-import type { WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
+import type { HitMessage, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
 
 /**
  * The worker threads of one hunt, and the folder for the parts they write. Each worker is given the plan once and builds
@@ -16,8 +16,11 @@ export class WorkerPool implements TaskRunner {
   #pool: Piscina | null = null;
   readonly #parts = new PartFolder();
   readonly #running = new Set<SplitRun>();
+  /** What takes the hits of an attempt, by its number. */
+  readonly #listeners = new Map<number, (hits: readonly Hit[]) => void>();
   /** What rejects the tasks that have been given to the pool. */
   readonly #tasks = new Set<(error: Error) => void>();
+  #attempts = 0;
   #failure: Error | null = null;
   /** Why a worker died last. */
   #lastDeath: unknown = null;
@@ -44,12 +47,18 @@ export class WorkerPool implements TaskRunner {
     this.#running.delete(run);
   }
 
-  async runTask(task: WorkerTask, transfer: readonly MessagePort[]): Promise<WorkerResult> {
+  runTask(task: Omit<WorkerTask, "attempt">, onHits: (hits: readonly Hit[]) => void): RunningTask {
+    const attempt = this.#attempts++;
+    this.#listeners.set(attempt, onHits);
+    return { result: this.#resultOf({ ...task, attempt }), end: () => this.#listeners.delete(attempt) };
+  }
+
+  async #resultOf(task: WorkerTask): Promise<WorkerResult> {
     if (this.#failure !== null) throw this.#failure;
     const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
     this.#tasks.add(reject);
     this.#pool ??= this.#startThreads();
-    this.#pool.run(task, { transferList: [...transfer] }).then(resolve, (error: unknown) => {
+    this.#pool.run(task).then(resolve, (error: unknown) => {
       this.#lastDeath = error;
       reject(error instanceof Error ? error : new Error(String(error)));
     });
@@ -82,6 +91,7 @@ export class WorkerPool implements TaskRunner {
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
       workerData: this.#setup,
     });
+    pool.on("message", ({ attempt, hits }: HitMessage) => this.#listeners.get(attempt)?.(hits));
     pool.on("error", (error: unknown) => (this.#lastDeath = error));
     // The pool replaces a worker that dies, but not one that dies before it is ready; and without workers it keeps its
     // tasks for ever. Whether there are any is known once it has had its chance.

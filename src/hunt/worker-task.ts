@@ -1,6 +1,6 @@
-import type { MessagePort } from "node:worker_threads";
 import type { Split } from "../input/split.ts";
 import type { HuntPlan } from "../plan/plan.ts";
+import type { Hit } from "../scan/hit.ts";
 import type { ScanOptions, ScannedSplit } from "../scan/split-scanner.ts";
 import type { Query } from "../language/syntax.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
@@ -39,12 +39,18 @@ export const progressSlots = {
 /** One split to scan. Log bytes never travel: the worker opens the input itself. */
 export interface WorkerTask {
   readonly split: Split;
-  /** Hits go here in batches, in order. */
-  readonly port: MessagePort;
+  /** No other attempt has this number: the worker's messages name it. */
+  readonly attempt: number;
   /** See `creditSlots`. */
   readonly credit: Int32Array<SharedArrayBuffer>;
   /** Where hits go that nobody takes yet. */
   readonly partPath: string;
+}
+
+/** A batch of hits, on its way from a worker. An attempt's batches come in order. */
+export interface HitMessage {
+  readonly attempt: number;
+  readonly hits: readonly Hit[];
 }
 
 /** How a split's worker and the merge agree on how much may be under way. */
@@ -58,7 +64,7 @@ export const creditSlots = {
 
 /** What a worker answers with. */
 export interface WorkerResult extends ScannedSplit {
-  /** How many batches went through the port. */
+  /** How many batches were sent as messages. */
   readonly batches: number;
   /** Where the hits after them are, if any. */
   readonly partPath: string | null;

@@ -1,4 +1,4 @@
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import type { ScanListener } from "../scan/split-scanner.ts";
 import { SplitScanner } from "../scan/split-scanner.ts";
 import { HitSender } from "./hit-sender.ts";
@@ -13,7 +13,9 @@ const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
 /** A worker's task: reads and scans one split, sends its hits, answers with what became of it. */
 export default async function scanSplit(task: WorkerTask): Promise<WorkerResult> {
   const { progress, aborted } = setup;
-  const sender = new HitSender(task);
+  // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
+  // alone could close it, so that every split would leave one behind.
+  const sender = new HitSender(task, (message) => parentPort?.postMessage(message));
   const verification = setup.verify === null ? null : new Verification(setup.verify);
   const listener: ScanListener = {
     progress(bytes, events) {

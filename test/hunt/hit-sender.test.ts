@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { MessageChannel, receiveMessageOnPort, type MessagePort } from "node:worker_threads";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { HitSender } from "../../src/hunt/hit-sender.ts";
 import { readPart } from "../../src/hunt/part-file.ts";
 import { creditSlots } from "../../src/hunt/worker-task.ts";
@@ -11,10 +10,6 @@ import { useTemporaryFolder } from "../temporary-folder.ts";
 
 const folder = useTemporaryFolder();
 let parts = 0;
-const ports: MessagePort[] = [];
-afterEach(() => {
-  for (const port of ports.splice(0)) port.close();
-});
 
 const split: Split = {
   index: 0,
@@ -33,20 +28,14 @@ const split: Split = {
 };
 
 function startSender() {
-  const { port1, port2 } = new MessageChannel();
-  ports.push(port1, port2);
   const credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   const partPath = folder.join(`part-${parts++}`);
-  const sender = new HitSender({ split, port: port2, credit, partPath });
-  const received = (): Hit[][] => {
-    const batches: Hit[][] = [];
-    for (;;) {
-      const message: { message: Hit[] } | undefined = receiveMessageOnPort(port1);
-      if (message === undefined) return batches;
-      batches.push(message.message);
-    }
-  };
-  return { sender, credit, partPath, received };
+  const posted: (readonly Hit[])[] = [];
+  const sender = new HitSender({ split, attempt: 7, credit, partPath }, ({ attempt, hits }) => {
+    expect(attempt).toBe(7);
+    posted.push(hits);
+  });
+  return { sender, credit, partPath, received: () => posted.splice(0) };
 }
 
 function hitOf(rule: number, length = 2): Hit {

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import type { MessagePort } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { PartWriter } from "../../src/hunt/part-file.ts";
 import { SplitRun, type TaskRunner } from "../../src/hunt/split-run.ts";
-import { creditSlots, type WorkerResult, type WorkerTask } from "../../src/hunt/worker-task.ts";
+import { creditSlots, type WorkerResult } from "../../src/hunt/worker-task.ts";
 import type { Split } from "../../src/input/split.ts";
 import type { Hit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
@@ -36,34 +35,40 @@ function resultOf(batches: number, partPath: string | null = null): WorkerResult
   return { end: { status: "ok", bytes: 1, longLines: 0 }, counts, batches, partPath, disagreements: [] };
 }
 
+type Task = Parameters<TaskRunner["runTask"]>[0];
+type Send = (...rules: readonly number[]) => void;
+
 /** A worker's part in an attempt, played by a function. */
-type Act = (task: WorkerTask) => WorkerResult | Promise<WorkerResult>;
+type Act = (task: Task, send: Send) => WorkerResult | Promise<WorkerResult>;
 
 /** Runs one split with a worker for each attempt. */
-function runSplit(acts: readonly Act[], failure: Error | null = null): { run: SplitRun; tasks: WorkerTask[] } {
-  const tasks: WorkerTask[] = [];
+function runSplit(
+  acts: readonly Act[],
+  failure: Error | null = null,
+): { run: SplitRun; tasks: Task[]; ended: () => number } {
+  const tasks: Task[] = [];
+  let ended = 0;
   const runner: TaskRunner = {
     failure,
-    async runTask(task: WorkerTask, transfer: readonly MessagePort[]) {
-      expect(transfer).toEqual([task.port]);
+    runTask(task, onHits) {
       tasks.push(task);
-      const act = acts[tasks.length - 1];
-      if (act === undefined) throw new Error("nobody works on it");
-      return act(task);
+      const act = acts[tasks.length - 1] ?? (() => fail("nobody works on it"));
+      // A message never arrives while the one who sent it is still at it.
+      const send: Send = (...rules) => {
+        setImmediate(() => onHits(rules.map(hitOf)));
+      };
+      return { result: Promise.resolve().then(() => act(task, send)), end: () => ended++ };
     },
   };
   const name = `run-${runs++}`;
-  return { run: new SplitRun(split, runner, (attempt) => folder.join(`${name}-${attempt}`)), tasks };
+  const run = new SplitRun(split, runner, (attempt) => folder.join(`${name}-${attempt}`));
+  return { run, tasks, ended: () => ended };
 }
 
 async function rulesOf(run: SplitRun): Promise<number[]> {
   const rules: number[] = [];
   for await (const batch of run.batches()) rules.push(...batch.map(({ rule }) => rule));
   return rules;
-}
-
-function send(task: WorkerTask, ...rules: readonly number[]): void {
-  task.port.postMessage(rules.map(hitOf));
 }
 
 function fail(message: string): never {
@@ -73,9 +78,9 @@ function fail(message: string): never {
 describe("a split's run", () => {
   it("gives batches that come after the result", async () => {
     const { run } = runSplit([
-      (task) => {
-        setTimeout(() => send(task, 0, 1), 20);
-        setTimeout(() => send(task, 2), 40);
+      (_task, send) => {
+        setTimeout(() => send(0, 1), 20);
+        setTimeout(() => send(2), 40);
         return resultOf(2);
       },
     ]);
@@ -86,8 +91,8 @@ describe("a split's run", () => {
   it("ends when the result comes while the last batch is looked at", async () => {
     const result = Promise.withResolvers<WorkerResult>();
     const { run } = runSplit([
-      (task) => {
-        send(task, 0);
+      (_task, send) => {
+        send(0);
         return result.promise;
       },
     ]);
@@ -102,8 +107,8 @@ describe("a split's run", () => {
 
   it("gives what came through the port, then the part, and removes it", async () => {
     const { run, tasks } = runSplit([
-      (task) => {
-        send(task, 0);
+      (task, send) => {
+        send(0);
         const part = new PartWriter(task.partPath);
         part.write(hitOf(1));
         part.write(hitOf(2));
@@ -117,9 +122,9 @@ describe("a split's run", () => {
 
   it("gives credit for each batch that was taken, and says when its turn has come", async () => {
     const { run, tasks } = runSplit([
-      async (task) => {
-        send(task, 0);
-        send(task, 1);
+      async (_task, send) => {
+        send(0);
+        send(1);
         await new Promise((resolve) => setTimeout(resolve, 20));
         return resultOf(2);
       },
@@ -138,36 +143,37 @@ describe("a split's run", () => {
   });
 
   it("tries again without giving a hit twice, wherever a batch ends, and with credit of its own", async () => {
-    const { run, tasks } = runSplit([
-      async (task) => {
-        send(task, 0, 1);
-        send(task, 2);
+    const { run, tasks, ended } = runSplit([
+      async (_task, send) => {
+        send(0, 1);
+        send(2);
         await new Promise((resolve) => setTimeout(resolve, 20));
         return fail("first");
       },
-      async (task) => {
+      async (task, send) => {
         expect(Atomics.load(task.credit, creditSlots.taken)).toBe(0);
-        send(task, 0);
+        send(0);
         await new Promise((resolve) => setTimeout(resolve, 20));
         return fail("second");
       },
-      (task) => {
-        send(task, 0, 1, 2, 3);
-        send(task, 4);
+      (_task, send) => {
+        send(0, 1, 2, 3);
+        send(4);
         return resultOf(2);
       },
     ]);
     expect(await rulesOf(run)).toEqual([0, 1, 2, 3, 4]);
     expect(run.outcome.kind).toBe("scanned");
     expect(tasks).toHaveLength(3);
+    expect(ended()).toBe(3);
     expect(new Set(tasks.map(({ partPath }) => partPath)).size).toBe(3);
   });
 
   it("fails with the last reason after the third attempt, and has given what there was", async () => {
     const { run, tasks } = runSplit([
       () => fail("first"),
-      async (task) => {
-        send(task, 0);
+      async (_task, send) => {
+        send(0);
         await new Promise((resolve) => setTimeout(resolve, 20));
         return fail("second");
       },
@@ -180,12 +186,12 @@ describe("a split's run", () => {
 
   it("takes a part that can't be read for a failed attempt", async () => {
     const { run } = runSplit([
-      (task) => {
-        send(task, 0);
+      (task, send) => {
+        send(0);
         return resultOf(1, `${task.partPath}-that-is-gone`);
       },
-      (task) => {
-        send(task, 0, 1);
+      (_task, send) => {
+        send(0, 1);
         return resultOf(1);
       },
     ]);
