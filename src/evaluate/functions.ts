@@ -52,10 +52,15 @@ function testText(
 ): Constant {
   const text = textOf(subject);
   const wanted = textOf(part);
-  return text === null || wanted === null ? null : test(fold(text, folding), fold(wanted, folding));
+  return text === null || wanted === null ? null : test(foldWhole(text, folding), foldWhole(wanted, folding));
 }
 
-/** Of the text's length in every mode, since positions are counted in it. */
+/** As the language folds (SEMANTICS 5a): the lower case of `İ` is two characters. */
+function foldWhole(text: string, folding: FunctionFolding): string {
+  return folding === "lower" ? text.toLowerCase() : fold(text, folding);
+}
+
+/** Of the text's length in every mode, for functions in which places in the text matter. */
 function fold(text: string, folding: FunctionFolding): string {
   switch (folding) {
     case "none":

@@ -30,7 +30,7 @@ function ifOneCharacter(mapped: string, otherwise: string): string {
  * A text in lower case, as long as it was: where the lower case of the whole text has another length, each UTF-16 unit
  * by itself, and units whose lower case is more than one unit stay. Positions in both texts are the same.
  */
-export function lowerCase(text: string): string {
+export function lowerCaseKeepingLength(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return lower;
   return text

@@ -10,7 +10,7 @@ import type {
 } from "../language/syntax.ts";
 import { parseTime } from "../language/time.ts";
 import { calculate, negate } from "./arithmetic.ts";
-import { foldAscii, type Folding, lowerCase } from "./casing.ts";
+import { foldAscii, type Folding, lowerCaseKeepingLength } from "./casing.ts";
 import { areEqual, areEqualIgnoringCase, areOrdered, holds, isAddressConstant, matchesAddress } from "./comparison.ts";
 import { isConstant, isNullLiteral } from "./expression.ts";
 import { applyFunction, type TextView } from "./functions.ts";
@@ -88,7 +88,13 @@ function evaluateCall(call: Call, scope: Scope): Value {
 function textViewOf(call: Call): TextView {
   if (!call.ignoreCase) return (text) => text;
   const others = call.args.filter((argument) => argument.kind !== "field");
-  return others.length === call.args.length - 1 && others.every(isConstant) ? foldAscii : lowerCase;
+  if (others.length === call.args.length - 1 && others.every(isConstant)) return foldAscii;
+  return givesPosition(call) ? lowerCaseKeepingLength : (text) => text.toLowerCase();
+}
+
+/** True if places in the text matter, which then must be those of the text as it is. */
+function givesPosition({ name }: Call): boolean {
+  return name === "indexOf" || name === "between";
 }
 
 /** Patterns on a plain field fold ASCII letters, on everything else all letters (SEMANTICS 5). */
