@@ -6,6 +6,9 @@ import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
 import { workerLocation } from "./worker-location.ts";
 import type { HitMessage, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
 
+/** Days: the interval is there to be there. */
+const longMs = 1e9;
+
 /**
  * The worker threads of one hunt, and the folder for the parts they write. Each worker is given the plan once and builds
  * its matchers from it; a worker that dies is replaced.
@@ -21,6 +24,8 @@ export class WorkerPool implements TaskRunner {
   /** What rejects the tasks that have been given to the pool. */
   readonly #tasks = new Set<(error: Error) => void>();
   #attempts = 0;
+  /** There as long as there are listeners. */
+  #keepAlive: NodeJS.Timeout | null = null;
   #failure: Error | null = null;
   /** Why a worker died last. */
   #lastDeath: unknown = null;
@@ -50,7 +55,16 @@ export class WorkerPool implements TaskRunner {
   runTask(task: Omit<WorkerTask, "attempt">, onHits: (hits: readonly Hit[]) => void): RunningTask {
     const attempt = this.#attempts++;
     this.#listeners.set(attempt, onHits);
-    return { result: this.#resultOf({ ...task, attempt }), end: () => this.#listeners.delete(attempt) };
+    // Piscina's workers keep the process alive until they have a result, and hits may come after it.
+    this.#keepAlive ??= setInterval(() => {}, longMs);
+    return { result: this.#resultOf({ ...task, attempt }), end: () => this.#endAttempt(attempt) };
+  }
+
+  #endAttempt(attempt: number): void {
+    this.#listeners.delete(attempt);
+    if (this.#listeners.size > 0 || this.#keepAlive === null) return;
+    clearInterval(this.#keepAlive);
+    this.#keepAlive = null;
   }
 
   async #resultOf(task: WorkerTask): Promise<WorkerResult> {
@@ -73,6 +87,7 @@ export class WorkerPool implements TaskRunner {
   async destroy(): Promise<void> {
     this.#fail(new DOMException("the hunt has ended", "AbortError"));
     for (const run of this.#running) run.release();
+    if (this.#keepAlive !== null) clearInterval(this.#keepAlive);
     await this.#pool?.destroy();
     await this.#parts.remove();
   }

@@ -34,9 +34,11 @@ describe("a worker that dies", () => {
     expect(plain.summary.problems).toEqual([]);
   });
 
-  const ways = ["exit", "throw", "null"].flatMap((how) =>
-    [1, 2].flatMap((times) => [1, 2, 4].map((threads) => ({ how, times, threads }))),
-  );
+  const ways = [
+    ...[1, 2].flatMap((times) => [1, 2, 4].map((threads) => ({ how: "exit", times, threads }))),
+    ...[1, 2].map((threads) => ({ how: "throw", times: 2, threads })),
+    { how: "null", times: 1, threads: 2 },
+  ];
   it.each(ways)(
     "$times times by $how, of $threads: nothing is lost or given twice",
     async ({ how, times, threads }) => {
