@@ -210,6 +210,19 @@ describe("a hunt", () => {
     expect(both[1].lines).toEqual(both[0].lines);
   });
 
+  it("keeps the process until its last hits are in, as often as it is run", async () => {
+    const few = folder.write("few.ndjson", processLine(1, "a.exe").repeat(400));
+    const { status, stdout, stderr } = await runProgram(
+      `${prelude}
+      let count = 0;
+      for (let run = 0; run < 30; run++) {
+        for await (const detection of hunt({ rules, inputs: [${JSON.stringify(few)}], threads: 1 + (run % 4), splitSizeBytes: 4096 })) count++;
+      }
+      console.log(count);`,
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "12000\n", stderr: "" });
+  });
+
   it("of nothing ends at once", async () => {
     const { lines, summary } = await huntAll({ rules, inputs: [], count: true, countLines: true });
     expect(lines).toEqual([]);
