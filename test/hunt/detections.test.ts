@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Detection } from "../../src/hunt/detection.ts";
-import { hunt } from "../../src/hunt/hunt.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
-import { detectionToJsonLine } from "../../src/report/json-lines.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { detectionToJsonLine, hunt } from "./built.ts";
 import { compileQueries, huntAll, processLine } from "./events.ts";
 
 const folder = useTemporaryFolder();
@@ -169,7 +168,7 @@ describe("verdicts that are verified", () => {
   it("that a matcher got wrong are problems, both ways", async () => {
     const rules = await compileQueries('any where process.name : "x*"', 'any where process.name : "doubt*"');
     const input = folder.write("doubtful", processLine(1, "clear") + processLine(2, "doubtful"));
-    const matcher = { module: new URL("matchers/wrong.ts", import.meta.url), export: "wrong" };
+    const matcher = { module: new URL("matchers/wrong.js", import.meta.url), export: "wrong" };
     const { lines, summary } = await huntAll({ rules, inputs: [input], verify: true, matcher, strategy: "parse" });
     const text = processLine(2, "doubtful").trimEnd();
     expect(summary.problems).toEqual([
@@ -177,6 +176,6 @@ describe("verdicts that are verified", () => {
       { kind: "disagreement", file: input, ruleId: "query-2", text, matches: false },
     ]);
     expect(lines).toHaveLength(1);
-    expect(summary.statistics.matcher).toContain("wrong.ts");
+    expect(summary.statistics.matcher).toContain("wrong.js");
   });
 });

@@ -1,8 +1,7 @@
-import { compileRules, type CompiledRules } from "../../src/plan/compilation.ts";
-import { hunt } from "../../src/hunt/hunt.ts";
+import type { CompiledRules } from "../../src/plan/compilation.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import type { HuntSummary } from "../../src/hunt/hunt-account.ts";
-import { detectionToJsonLine } from "../../src/report/json-lines.ts";
+import { compileRules, detectionToJsonLine, hunt } from "./built.ts";
 
 /** One query's rule, `query-1`. */
 export async function compileQueries(...queries: readonly string[]): Promise<CompiledRules> {

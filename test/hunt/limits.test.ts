@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { LatestHits } from "../../src/hunt/latest-hits.ts";
 import type { PlacedHit } from "../../src/hunt/placed-hit.ts";
 import type { InputFile } from "../../src/input/split.ts";
-import { compileRules } from "../../src/plan/compilation.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { compileRules } from "./built.ts";
 import { compileQueries, huntAll, processLine } from "./events.ts";
 
 const folder = useTemporaryFolder();

@@ -3,13 +3,13 @@ import * as fc from "fast-check";
 import { fileURLToPath } from "node:url";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { compileRules } from "../../src/plan/compilation.ts";
 import { writeEvents } from "../../src/datasets/writer.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import { matcherStrategies, type StrategyName } from "../../src/match/strategies.ts";
 import { parseDocument } from "../../src/reference/document.ts";
 import { evaluateQuery } from "../../src/reference/evaluator.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { compileRules } from "./built.ts";
 import { compileQueries, huntAll } from "./events.ts";
 
 const folder = useTemporaryFolder();

@@ -1,10 +1,10 @@
 import { mkdirSync, truncateSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { hunt } from "../../src/hunt/hunt.ts";
 import type { HuntSummary } from "../../src/hunt/hunt-account.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { hunt } from "./built.ts";
 import { compileQueries, huntAll, processLine } from "./events.ts";
 
 const folder = useTemporaryFolder();

@@ -16,7 +16,7 @@ const input = folder.write(
 );
 
 function failing(parameters: Readonly<Record<string, string>>): HuntOptions["matcher"] {
-  const module = new URL("matchers/failing.ts", import.meta.url);
+  const module = new URL("matchers/failing.js", import.meta.url);
   for (const [name, value] of Object.entries(parameters)) module.searchParams.set(name, value);
   return { module };
 }
@@ -111,10 +111,10 @@ describe("workers that can't be started", () => {
       matcher: failing({ when: "compile", how: "exit" }),
       reason: "worker exited with code: 7",
     },
-    { name: "no such module", matcher: { module: new URL("file:///nowhere.ts") }, reason: "Cannot find module" },
+    { name: "no such module", matcher: { module: new URL("file:///nowhere.js") }, reason: "Cannot find module" },
     {
       name: "no strategy",
-      matcher: { module: new URL("events.ts", import.meta.url) },
+      matcher: { module: new URL("../../dist/diagnostics/codes.js", import.meta.url) },
       reason: "exports no matcher strategy as `default`",
     },
   ];

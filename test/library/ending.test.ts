@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { hunt } from "../../src/hunt/hunt.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
+import { hunt } from "../hunt/built.ts";
 import { compileQueries, huntAll, processLine } from "../hunt/events.ts";
 import { namesIn, useTemporaryFolder } from "../temporary-folder.ts";
 import { runProgram } from "./program.ts";
@@ -171,7 +171,7 @@ describe("memory", () => {
   });
 
   it("that a worker runs out of: the split is tried again, and nothing is lost", async () => {
-    const module = new URL("../hunt/matchers/failing.ts?how=memory", import.meta.url);
+    const module = new URL("../hunt/matchers/failing.js?how=memory", import.meta.url);
     const found = async (parameters: string): Promise<string> => {
       const { stdout } = await runProgram(
         `${prelude}

@@ -1,8 +1,7 @@
-import { linearStrategy } from "../../../src/match/linear.ts";
-import type { MatcherStrategy } from "../../../src/match/matcher.ts";
+import { linearStrategy } from "../../../dist/match/linear.js";
 
 /** A matcher strategy that is wrong about one value, and of no use for anything else than to be found out. */
-export const wrong: MatcherStrategy = {
+export const wrong = {
   name: "wrong",
   compile(list) {
     const matcher = linearStrategy.compile(list);

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { MatcherStrategy } from "../../../src/match/matcher.ts";
-import { linearStrategy } from "../../../src/match/linear.ts";
+import { linearStrategy } from "../../../dist/match/linear.js";
 
 // A matcher strategy that takes its worker down, for tests of what a hunt does then. The query of the module's URL says how:
 // - `how`: exit, throw, memory, null (throws null);
@@ -13,11 +12,11 @@ const when = parameters.get("when") ?? "value";
 const marker = parameters.get("marker");
 const times = Number(parameters.get("times") ?? 1);
 
-function failAt(moment: string): void {
+function failAt(moment) {
   if (moment !== when || !isMyTurn()) return;
   if (how === "exit") process.exit(7);
   if (how === "memory") {
-    const kept: unknown[] = [];
+    const kept = [];
     for (;;) kept.push(Array.from({ length: 1000 }, (_, index) => ({ index })));
   }
   // oxlint-disable-next-line no-throw-literal -- what a careless strategy may do
@@ -25,7 +24,7 @@ function failAt(moment: string): void {
   throw new Error("the matcher fails as it was told to");
 }
 
-function isMyTurn(): boolean {
+function isMyTurn() {
   if (marker === null) return true;
   for (let number = 1; number <= times; number++) {
     try {
@@ -40,7 +39,7 @@ function isMyTurn(): boolean {
 
 failAt("load");
 
-const strategy: MatcherStrategy = {
+export default {
   name: "failing",
   compile(list) {
     failAt("compile");
@@ -54,5 +53,3 @@ const strategy: MatcherStrategy = {
     };
   },
 };
-
-export default strategy;

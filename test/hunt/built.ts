@@ -1,0 +1,10 @@
+import type * as face from "../../src/index.ts";
+
+/**
+ * The library as it was built, for tests that start workers. From TypeScript each worker would strip the types of every
+ * module first: that takes several times as long, and it is done in WebAssembly, whose bookkeeping in V8 now and then ends
+ * the process where many threads come and go (`Check failed: jit_page.has_value()`).
+ */
+const library: typeof face = await import(new URL("../../dist/index.js", import.meta.url).href);
+
+export const { compileRules, detectionToJsonLine, hunt } = library;
