@@ -125,8 +125,14 @@ function scanStrategy({ strategy = "auto", rules }: HuntOptions): ScanStrategyNa
 }
 
 /** Whether every line will be parsed, so that events and bad lines are counted. */
-function validatesLines({ rules: { plan }, count }: HuntOptions, strategy: ScanStrategyName): boolean {
-  return count === true || candidateFinder(strategy, planLiterals(plan)) === everyLine;
+function validatesLines(options: HuntOptions, strategy: ScanStrategyName): boolean {
+  const { plan } = options.rules;
+  return mustValidate(options) || candidateFinder(strategy, planLiterals(plan)) === everyLine;
+}
+
+/** A line that is passed over has a verdict too, and only a parsed one can be verified. */
+function mustValidate({ count, verify }: HuntOptions): boolean {
+  return count === true || verify === true;
 }
 
 function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress: ProgressCounter): WorkerSetup {
@@ -136,7 +142,7 @@ function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress:
     options: {
       strategy,
       countLines: options.countLines ?? false,
-      validate: options.count ?? false,
+      validate: mustValidate(options),
       sinceNs: options.sinceNs ?? null,
       untilNs: options.untilNs ?? null,
       maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,

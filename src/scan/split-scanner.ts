@@ -35,7 +35,10 @@ export interface ScanListener {
   hits(hits: readonly Hit[]): Promise<void> | void;
   /** Asked before each block; true ends the scan with what was found so far. */
   isAborted(): boolean;
-  /** Asked for each evaluated document, if there: a second opinion on every verdict (`--verify`). */
+  /**
+   * Told every verdict on every document that was read (`--verify`). With `validate` that is every document: one whose line
+   * was passed over is told as matching no rule.
+   */
   verify?(document: EventDocument, rule: number, matches: boolean): void;
 }
 
@@ -103,8 +106,9 @@ export class SplitScanner {
       const candidates = new Set<number>();
       this.#finder.visit(bytes, (start) => candidates.add(start));
       everyLine.visit(bytes, (start, end) => {
-        if (!this.#load(block, start, end, tally) || !candidates.has(start)) return;
-        this.#evaluate(block.offsetBytes + start, hits, tally, listener);
+        if (!this.#load(block, start, end, tally)) return;
+        if (candidates.has(start)) this.#evaluate(block.offsetBytes + start, hits, tally, listener);
+        else this.#tellVerdicts([], listener);
       });
     } else {
       this.#finder.visit(bytes, (start, end) => {
@@ -138,10 +142,13 @@ export class SplitScanner {
     for (const rule of matching) {
       if (this.#isInPeriod(evaluator.time(rule))) hits.push(this.#hit(document, rule, offsetBytes));
     }
-    if (listener.verify !== undefined) {
-      for (const rule of this.#plan.rules.keys()) listener.verify(document, rule, matching.includes(rule));
-    }
+    this.#tellVerdicts(matching, listener);
     if (evaluator.reachedCombinationLimit) tally.combinationLimit++;
+  }
+
+  #tellVerdicts(matching: readonly number[], listener: ScanListener): void {
+    if (listener.verify === undefined || this.#document === null) return;
+    for (const rule of this.#plan.rules.keys()) listener.verify(this.#document, rule, matching.includes(rule));
   }
 
   #isInPeriod(timeNs: bigint | null): boolean {

@@ -165,6 +165,27 @@ describe("verdicts that are verified", () => {
     expect(summary.statistics.detections).toBeGreaterThan(30);
   });
 
+  it("include those on lines that a wrong literal passes over", async () => {
+    const rules = await compileQueries('any where process.name : "doubtful"');
+    const literals = [{ source: "ecs", literals: ['"elsewhere"'] }];
+    const misled = {
+      ...rules,
+      plan: { ...rules.plan, rules: rules.plan.rules.map((rule) => ({ ...rule, literals })) },
+    };
+    const input = folder.write("passed-over", processLine(1, "doubtful"));
+    const { lines, summary } = await huntAll({ rules: misled, inputs: [input], verify: true, strategy: "literal" });
+    expect(lines).toEqual([]);
+    expect(summary.problems).toEqual([
+      {
+        kind: "disagreement",
+        file: input,
+        ruleId: "query-1",
+        text: processLine(1, "doubtful").trimEnd(),
+        matches: false,
+      },
+    ]);
+  });
+
   it("that a matcher got wrong are problems, both ways", async () => {
     const rules = await compileQueries('any where process.name : "x*"', 'any where process.name : "doubt*"');
     const input = folder.write("doubtful", processLine(1, "clear") + processLine(2, "doubtful"));

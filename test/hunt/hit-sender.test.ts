@@ -4,28 +4,14 @@ import { describe, expect, it } from "vitest";
 import { HitSender } from "../../src/hunt/hit-sender.ts";
 import { readPart } from "../../src/hunt/part-file.ts";
 import { creditSlots } from "../../src/hunt/worker-task.ts";
-import type { Split } from "../../src/input/split.ts";
 import type { Hit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { emptySplit } from "./empty-input.ts";
 
 const folder = useTemporaryFolder();
 let parts = 0;
 
-const split: Split = {
-  index: 0,
-  input: {
-    index: 0,
-    name: "a",
-    path: "a",
-    format: "plain",
-    encoding: "utf-8",
-    kind: "file",
-    sizeBytes: 0,
-    modifiedMs: 0,
-  },
-  startBytes: 0,
-  endBytes: 0,
-};
+const split = emptySplit(0);
 
 function startSender() {
   const credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));

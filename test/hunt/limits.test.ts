@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LatestHits } from "../../src/hunt/latest-hits.ts";
 import type { PlacedHit } from "../../src/hunt/placed-hit.ts";
-import type { InputFile } from "../../src/input/split.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { compileRules } from "./built.ts";
+import { emptyInput } from "./empty-input.ts";
 import { compileQueries, huntAll, processLine } from "./events.ts";
 
 const folder = useTemporaryFolder();
@@ -72,26 +72,15 @@ describe("a period", () => {
   });
 });
 
+function placed(
+  offsetBytes: number,
+  timeNs: bigint | null,
+  tiebreaker: PlacedHit["hit"]["tiebreaker"] = null,
+): PlacedHit {
+  return { hit: { rule: 0, offsetBytes, timeNs, tiebreaker, matched: [], text: "" }, input: emptyInput };
+}
+
 describe("the latest hits", () => {
-  const file: InputFile = {
-    index: 0,
-    name: "a",
-    path: "a",
-    format: "plain",
-    encoding: "utf-8",
-    kind: "file",
-    sizeBytes: 0,
-    modifiedMs: 0,
-  };
-
-  function placed(
-    offsetBytes: number,
-    timeNs: bigint | null,
-    tiebreaker: PlacedHit["hit"]["tiebreaker"] = null,
-  ): PlacedHit {
-    return { hit: { rule: 0, offsetBytes, timeNs, tiebreaker, matched: [], text: "" }, input: file };
-  }
-
   it.each([
     {
       name: "a hit without a time comes before all others",

@@ -3,28 +3,14 @@ import { describe, expect, it } from "vitest";
 import { PartWriter } from "../../src/hunt/part-file.ts";
 import { SplitRun, type TaskRunner } from "../../src/hunt/split-run.ts";
 import { creditSlots, type WorkerResult } from "../../src/hunt/worker-task.ts";
-import type { Split } from "../../src/input/split.ts";
 import type { Hit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
+import { emptySplit } from "./empty-input.ts";
 
 const folder = useTemporaryFolder();
 let runs = 0;
 
-const split: Split = {
-  index: 3,
-  input: {
-    index: 0,
-    name: "a",
-    path: "a",
-    format: "plain",
-    encoding: "utf-8",
-    kind: "file",
-    sizeBytes: 0,
-    modifiedMs: 0,
-  },
-  startBytes: 0,
-  endBytes: 0,
-};
+const split = emptySplit(3);
 
 function hitOf(rule: number): Hit {
   return { rule, offsetBytes: rule, timeNs: null, tiebreaker: null, matched: [], text: "{}" };

@@ -257,6 +257,19 @@ describe("what a scan tells while it runs", () => {
     ]);
   });
 
+  it("with literal and every line validated: verdicts also on lines that are passed over", async () => {
+    const { said } = await listen(content, { strategy: "literal", validate: true });
+    expect(said).toEqual([
+      "verify 50 0 true",
+      "verify 7 0 false",
+      "progress 59 2",
+      "hits 1",
+      "verify 50 0 true",
+      "progress 51 1",
+      "hits 1",
+    ]);
+  });
+
   it("ends before the next block if it is told to", async () => {
     const { said, scanned } = await listen(content, {}, (blocks) => blocks === 1);
     expect(said.filter((what) => what.startsWith("progress"))).toEqual(["progress 59 2"]);
