@@ -66,7 +66,7 @@ export const preparations: readonly string[] = [
  * for more than equality and wildcards on the fields it knows: this is for the shipped rule, not for any.
  */
 export function countMatches(plan: HuntPlan, path: string): string {
-  const program = plan.rules[0]?.program;
+  const program = plan.filters[0]?.program;
   if (program === undefined) throw new RangeError("the plan has no rule");
   const types = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`);
   return `SELECT count(*) FROM read_json(${quoteText(path)}, format = 'newline_delimited', columns = {${types.join(", ")}})

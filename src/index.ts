@@ -28,6 +28,14 @@ export { type Hunt, hunt } from "./hunt/hunt.ts";
 export type { HuntOptions, HuntProgress } from "./hunt/hunt-options.ts";
 export type { MatcherChoice } from "./hunt/matcher-choice.ts";
 export type { HuntProblem, HuntSummary } from "./hunt/hunt-account.ts";
-export type { Detection, DetectionEvent, DetectionRule, EventPosition, MatchedCondition } from "./hunt/detection.ts";
+export {
+  type Detection,
+  type DetectionEvent,
+  type DetectionRule,
+  type EventPosition,
+  isPresent,
+  type MatchedCondition,
+  type MissingEvent,
+} from "./hunt/detection.ts";
 export type { HuntStatistics, InputStatistics, RuleStatistics, TotalStatistics } from "./hunt/statistics.ts";
 export { detectionToJsonLine } from "./report/json-lines.ts";

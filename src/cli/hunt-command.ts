@@ -32,6 +32,7 @@ export interface HuntCommandOptions {
   readonly until?: bigint | undefined;
   readonly maxDetectionsPerRule?: number | undefined;
   readonly size?: number | undefined;
+  readonly maxSamplesPerKey?: number | undefined;
   readonly dryRun?: true | undefined;
   readonly stats?: string | undefined;
   readonly count?: true | undefined;
@@ -41,6 +42,7 @@ export interface HuntCommandOptions {
   readonly splitSize?: number | undefined;
   readonly maxLine?: number | undefined;
   readonly verify?: true | undefined;
+  readonly allowPartial?: true | undefined;
   readonly keepGoing?: true | undefined;
   readonly failOnDetection?: true | undefined;
   readonly progress: boolean;
@@ -83,6 +85,8 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     untilNs: options.until,
     maxDetectionsPerRule: options.maxDetectionsPerRule,
     size: options.size,
+    maxSamplesPerKey: options.maxSamplesPerKey,
+    allowPartial: options.allowPartial,
     splitSizeBytes: options.splitSize,
     maxLineBytes: options.maxLine,
   };

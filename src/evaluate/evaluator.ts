@@ -7,7 +7,7 @@ import type { EventDocument, FieldValue } from "./document.ts";
 import { compileExpression, truthOf } from "./expression.ts";
 import { FieldPath } from "./field-values.ts";
 import type { Predicate } from "../plan/predicate.ts";
-import { buildRuleTree, type RuleTree } from "./rule-tree.ts";
+import { buildFilterTree, type FilterTree } from "./filter-tree.ts";
 import { compileValueTest } from "./value-test.ts";
 
 /** True, false, or the null that only constants have outside a leaf. */
@@ -36,7 +36,7 @@ interface CompiledPredicate {
  * @example
  * const evaluator = new Evaluator(plan, autoStrategy);
  * evaluator.load(document);
- * for (const rule of evaluator.matchingRules()) …
+ * for (const filter of evaluator.matchingFilters()) …
  */
 export class Evaluator {
   readonly #plan: HuntPlan;
@@ -45,7 +45,7 @@ export class Evaluator {
   readonly #values: (readonly FieldValue[] | null)[];
   /** By predicate: what is known of it. Of six thousand predicates, 6 KB to clear for each document, and not 48. */
   readonly #truths: Uint8Array;
-  readonly #tree: RuleTree;
+  readonly #tree: FilterTree;
   #document: EventDocument | null = null;
   #limited = false;
 
@@ -56,7 +56,7 @@ export class Evaluator {
     );
     this.#values = plan.fields.map(() => null);
     this.#truths = new Uint8Array(plan.predicates.length);
-    this.#tree = buildRuleTree(plan);
+    this.#tree = buildFilterTree(plan);
     this.#predicates = plan.predicates.map((predicate) => this.#compile(predicate, strategy));
   }
 
@@ -68,25 +68,25 @@ export class Evaluator {
     this.#limited = false;
   }
 
-  /** The numbers of all rules that match the document, ascending. */
-  matchingRules(): readonly number[] {
-    const rules: number[] = [];
-    this.#collectMatches(this.#tree, rules);
-    return rules.length > 1 ? rules.sort((left, right) => left - right) : rules;
+  /** The numbers of all filters that hold for the document, ascending. */
+  matchingFilters(): readonly number[] {
+    const filters: number[] = [];
+    this.#collectMatches(this.#tree, filters);
+    return filters.length > 1 ? filters.sort((left, right) => left - right) : filters;
   }
 
-  #collectMatches(tree: RuleTree, rules: number[]): void {
-    for (const { rule, conjuncts } of tree.rules) {
-      if (this.#runOperands(conjuncts, false) === true) rules.push(rule);
+  #collectMatches(tree: FilterTree, filters: number[]): void {
+    for (const { filter, conjuncts } of tree.filters) {
+      if (this.#runOperands(conjuncts, false) === true) filters.push(filter);
     }
     for (const { predicate, tree: inner } of tree.branches) {
-      if (this.#truth(predicate) === true) this.#collectMatches(inner, rules);
+      if (this.#truth(predicate) === true) this.#collectMatches(inner, filters);
     }
   }
 
-  /** Whether the rule of this number matches the document. */
-  matches(rule: number): boolean {
-    const program = this.#plan.rules[rule]?.program;
+  /** Whether the filter of this number holds for the document. */
+  matches(filter: number): boolean {
+    const program = this.#plan.filters[filter]?.program;
     return program !== undefined && this.#run(program) === true;
   }
 
@@ -123,8 +123,8 @@ export class Evaluator {
     return values;
   }
 
-  /** The positive conditions of a matching rule that held, in the rule's order, each with the value and its pattern. */
-  explain(rule: number): readonly (ConditionMatch & { readonly text: string })[] {
+  /** The positive conditions of a filter that held, in its order, each with the value and its pattern. */
+  explain(filter: number): readonly (ConditionMatch & { readonly text: string })[] {
     const matches: (ConditionMatch & { readonly text: string })[] = [];
     const visit = (program: Program, positive: boolean): void => {
       switch (program.kind) {
@@ -143,7 +143,7 @@ export class Evaluator {
           }
       }
     };
-    const program = this.#plan.rules[rule]?.program;
+    const program = this.#plan.filters[filter]?.program;
     if (program !== undefined) visit(program, true);
     return matches;
   }

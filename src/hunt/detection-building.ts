@@ -1,14 +1,20 @@
 import { hash } from "node:crypto";
+import type { JoinKey } from "../correlate/candidate.ts";
 import { formatTime } from "../language/time.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import type { Hit } from "../scan/hit.ts";
-import type { Detection, DetectionEvent, DetectionRule, EventPosition } from "./detection.ts";
+import type { EventHit, ShownEvent } from "../scan/hit.ts";
+import type { Detection, DetectionEvent, DetectionRule, MissingEvent } from "./detection.ts";
 
-/** Makes detections of hits: adds what the rule says of itself, the position, the id. */
+/** Makes detections of what was found: adds what the rule says of itself, the position, the id. */
 export class DetectionBuilding {
   readonly #rules: readonly DetectionRule[];
+  readonly #kinds: readonly Detection["kind"][];
+  /** By filter. */
+  readonly #filterRules: readonly number[];
 
   constructor(plan: HuntPlan) {
+    this.#kinds = plan.rules.map(({ query }) => query.kind);
+    this.#filterRules = plan.filters.map(({ rule }) => rule);
     this.#rules = plan.rules.map(({ id, name, severity, riskScore, tags, threat }) => ({
       id,
       name,
@@ -19,30 +25,69 @@ export class DetectionBuilding {
     }));
   }
 
-  /** `file` is the input's name as given. */
-  build(hit: Hit, file: string): Detection {
-    const rule = this.#rules[hit.rule];
-    if (rule === undefined) throw new RangeError(`there is no rule ${hit.rule} in the plan`);
-    const source: EventPosition = { file, offset: hit.offsetBytes, product: "ecs" };
+  /** Of a hit of an event rule. `file` is the input's name as given. */
+  build({ filter, offsetBytes, timeNs, event }: EventHit, file: string): Detection {
+    const rule = this.#ruleOf(this.#filterRules[filter]);
+    return this.#detection(rule, "event", [], [{ file, offsetBytes, timeNs, event }]);
+  }
+
+  /** Of a sequence or sample: its events in the order of the stages, `null` where one is missing. */
+  buildCorrelated(
+    rule: number,
+    keys: readonly JoinKey[],
+    events: readonly (FoundEvent | null)[],
+    partial: boolean,
+  ): Detection {
+    const kind = this.#kinds[rule] === "sample" ? "sample" : "sequence";
+    const joinKeys = keys.map((key) => (key === null ? null : String(key)));
+    const detection = this.#detection(this.#ruleOf(rule), kind, joinKeys, events);
+    return partial ? { ...detection, partial } : detection;
+  }
+
+  #detection(
+    rule: DetectionRule,
+    kind: Detection["kind"],
+    joinKeys: readonly (string | null)[],
+    events: readonly (FoundEvent | null)[],
+  ): Detection {
+    const present = events.filter((event) => event !== null);
+    const timeNs = present.at(-1)?.timeNs ?? null;
     return {
       schema_version: 1,
-      id: detectionId(rule.id, [], [source]),
+      id: detectionId(rule.id, joinKeys, present),
       rule,
-      kind: "event",
-      timestamp: hit.timeNs === null ? null : formatTime(hit.timeNs),
-      join_keys: [],
-      events: [hitEvent(source, hit)],
+      kind,
+      timestamp: timeNs === null ? null : formatTime(timeNs),
+      join_keys: joinKeys,
+      events: events.map((event) => (event === null ? missingEvent : shownEvent(event))),
     };
+  }
+
+  #ruleOf(number: number | undefined): DetectionRule {
+    const rule = this.#rules[number ?? -1];
+    if (rule === undefined) throw new RangeError(`there is no rule ${number} in the plan`);
+    return rule;
   }
 }
 
-/** The event of a hit; its document is parsed when somebody asks for it. */
-function hitEvent(source: EventPosition, { matched, text }: Hit): DetectionEvent {
+/** An event and where it was found. */
+export interface FoundEvent {
+  /** The input's name as given. */
+  readonly file: string;
+  readonly offsetBytes: number;
+  readonly timeNs: bigint | null;
+  readonly event: ShownEvent;
+}
+
+const missingEvent: MissingEvent = { missing: true };
+
+/** The event of a detection; its document is parsed when somebody asks for it. */
+function shownEvent({ file, offsetBytes, event: { matched, text } }: FoundEvent): DetectionEvent {
   // The scan parsed this text before: it is an object.
   const parse = (): DetectionEvent["event"] => JSON.parse(text);
   let parsed: DetectionEvent["event"] | null = null;
   return {
-    source,
+    source: { file, offset: offsetBytes, product: "ecs" },
     matched,
     // A property of its own, so that whoever copies or serialises a detection has it.
     get event() {
@@ -54,7 +99,11 @@ function hitEvent(source: EventPosition, { matched, text }: Hit): DetectionEvent
 }
 
 /** The same rule, keys and positions give the same id, in every hunt. */
-function detectionId(ruleId: string, joinKeys: readonly string[], positions: readonly EventPosition[]): string {
-  const places = positions.map(({ file, offset, index = 0 }) => [file, offset, index]);
+function detectionId(
+  ruleId: string,
+  joinKeys: readonly (string | null)[],
+  positions: readonly Pick<FoundEvent, "file" | "offsetBytes">[],
+): string {
+  const places = positions.map(({ file, offsetBytes }) => [file, offsetBytes, 0]);
   return hash("sha256", JSON.stringify([ruleId, joinKeys, places])).slice(0, 32);
 }

@@ -27,12 +27,27 @@ export interface EventPosition {
 
 /** One event of a detection. */
 export interface DetectionEvent {
+  readonly missing?: undefined;
   readonly source: EventPosition;
   readonly matched: readonly MatchedCondition[];
   /** The document parsed. Numbers beyond 2^53 are rounded here: `text` has them as they were. */
   readonly event: Readonly<Record<string, unknown>>;
   /** The document's own text on one line: JSON, well-formed, invalid bytes as U+FFFD. */
   readonly text: string;
+}
+
+/** Stands in a sequence's `events` where a stage is one that must not come. */
+export interface MissingEvent {
+  readonly missing: true;
+  readonly source?: undefined;
+  readonly matched?: undefined;
+  readonly event?: undefined;
+  readonly text?: undefined;
+}
+
+/** True for an event that is there. */
+export function isPresent(event: DetectionEvent | MissingEvent): event is DetectionEvent {
+  return event.missing === undefined;
 }
 
 /**
@@ -44,9 +59,13 @@ export interface Detection {
   /** 32 hexadecimal digits. */
   readonly id: string;
   readonly rule: DetectionRule;
-  readonly kind: "event";
-  /** Of the last event, UTC with 3 or 9 fraction digits; `null` where it has no readable time. */
+  readonly kind: "event" | "sequence" | "sample";
+  /** Of the last event (of a sample: of the last stage's), UTC with 3 or 9 fraction digits; `null` where it has no readable time. */
   readonly timestamp: string | null;
-  readonly join_keys: readonly string[];
-  readonly events: readonly DetectionEvent[];
+  /** Canonical texts, one per join key; `null` for an optional key without a value. */
+  readonly join_keys: readonly (string | null)[];
+  /** In the order of the stages. */
+  readonly events: readonly (DetectionEvent | MissingEvent)[];
+  /** There where a part of the input is missing, so that the detection might not be one with it (`allowPartial`). */
+  readonly partial?: true;
 }

@@ -5,6 +5,9 @@ import { creditSlots, type HitMessage, type WorkerTask } from "./worker-task.ts"
 /** A batch is sent once it holds this many characters of event text. */
 const batchLength = 65_536;
 
+/** What a hit of a stage counts for, which carries no text. */
+const stageHitLength = 64;
+
 /** Hits of a small batch wait this long for company. */
 const batchDelayMs = 250;
 
@@ -38,7 +41,7 @@ export class HitSender {
     this.#throwFailure();
     for (const hit of hits) {
       this.#batch.push(hit);
-      this.#batchLength += hit.text.length;
+      this.#batchLength += hit.event === null ? stageHitLength : hit.event.text.length;
       if (this.#batchLength >= batchLength) this.#flush();
     }
     if (this.#batch.length === 0) return;

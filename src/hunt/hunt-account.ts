@@ -13,6 +13,10 @@ export type HuntProblem =
   | { readonly kind: "input"; readonly code: "E500" | "E501"; readonly file: string; readonly reason: string }
   /** A split that failed at every attempt: the lines from `startBytes` on were not scanned. */
   | { readonly kind: "split"; readonly file: string; readonly startBytes: number; readonly reason: string }
+  /** Events of sequences or samples that could not be read again: what they were part of is not among the detections. */
+  | { readonly kind: "lost-events"; readonly file: string; readonly events: number }
+  /** A part of the input is missing, so that sequences and samples would be wrong: those of so many rules are not there. */
+  | { readonly kind: "correlations-refused"; readonly rules: number }
   /** Events of which a condition was given up after 65,536 combinations of array values. */
   | { readonly kind: "combination-limit"; readonly file: string; readonly events: number }
   /** A verdict that the reference evaluator does not share: a defect of eqlhunt. */
@@ -54,6 +58,7 @@ export class HuntAccount {
   readonly #inputs: InputAccount[] = [];
   readonly #problems: HuntProblem[] = [];
   readonly #noLines: LineCounts;
+  readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
   #detections = 0;
 
@@ -89,6 +94,27 @@ export class HuntAccount {
     this.#detectionsByRule[rule] = count + 1;
     this.#detections++;
     return true;
+  }
+
+  /** Takes back the last count of a rule: the detection can't be shown. */
+  uncountDetection(rule: number): void {
+    this.#detectionsByRule[rule] = (this.#detectionsByRule[rule] ?? 1) - 1;
+    this.#detections--;
+  }
+
+  /** An event of a sequence or sample that could not be read again. */
+  addLostEvent(file: string): void {
+    this.#lostEvents.set(file, (this.#lostEvents.get(file) ?? 0) + 1);
+  }
+
+  /** Sequences and samples of so many rules are left out, since {@link isPartial}. */
+  refuseCorrelations(rules: number): void {
+    this.#problems.push({ kind: "correlations-refused", rules });
+  }
+
+  /** True if some split could not be scanned. */
+  get isPartial(): boolean {
+    return this.#problems.some(({ kind }) => kind === "split");
   }
 
   addSplit(split: Split, outcome: SplitOutcome): void {
@@ -129,6 +155,7 @@ export class HuntAccount {
       const events = counts.combinationLimit;
       if (events > 0) this.#problems.push({ kind: "combination-limit", file: input.name, events });
     }
+    for (const [file, events] of this.#lostEvents) this.#problems.push({ kind: "lost-events", file, events });
     const missing = this.#missing.map(({ name, reason }): InputStatistics => {
       return { file: name, status: "unreadable", reason, product: "ecs", bytes: 0 };
     });

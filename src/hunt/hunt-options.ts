@@ -30,6 +30,14 @@ export interface HuntOptions {
   readonly splitSizeBytes?: number | undefined;
   /** A longer line is skipped and counted. Default 16 MiB. */
   readonly maxLineBytes?: number | undefined;
+  /**
+   * Of each sample rule and key at most so many combinations of events; default 1 (SEMANTICS 8).
+   */
+  readonly maxSamplesPerKey?: number | undefined;
+  /** Give sequences and samples, with `partial`, even if a part of the input could not be scanned. Without, there are none then. */
+  readonly allowPartial?: boolean | undefined;
+  /** Candidates of sequences and the like are kept in memory up to about this, then on disk. Default 64 MiB. */
+  readonly sortMemoryBytes?: number | undefined;
   /** Hold every verdict against the reference evaluator, and report where they differ. Slow. */
   readonly verify?: boolean | undefined;
   /** Ends the hunt: no more detections come, and `summary` has `aborted` true. */
@@ -57,7 +65,18 @@ export const defaultSplitSizeBytes = 32 * 1024 * 1024;
 /** Default of {@link HuntOptions.maxLineBytes}. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;
 
-const positiveIntegers = ["threads", "maxDetectionsPerRule", "size", "splitSizeBytes", "maxLineBytes"] as const;
+/** Default of {@link HuntOptions.sortMemoryBytes}. */
+export const defaultSortMemoryBytes = 64 * 1024 * 1024;
+
+const positiveIntegers = [
+  "threads",
+  "maxDetectionsPerRule",
+  "size",
+  "maxSamplesPerKey",
+  "splitSizeBytes",
+  "maxLineBytes",
+  "sortMemoryBytes",
+] as const;
 
 /** Throws a `RangeError` for an option that is out of its range, which only a caller's mistake can be. */
 export function checkHuntOptions(options: HuntOptions): void {

@@ -1,17 +1,30 @@
 import { availableParallelism } from "node:os";
+import type { Candidate } from "../correlate/candidate.ts";
+import { Correlation, type CorrelationOptions } from "../correlate/correlation.ts";
 import { findInputs } from "../input/finding.ts";
-import type { Split } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
+import { filtersOf } from "../language/filters.ts";
+import type { HuntPlan } from "../plan/plan.ts";
 import { candidateFinder, everyLine } from "../scan/candidates.ts";
+import type { Hit, ShownEvent, StageHit } from "../scan/hit.ts";
 import { chooseScanStrategy, planLiterals, type ScanStrategyName } from "../scan/scan-strategy.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
+import { correlatedDetections } from "./correlated-detections.ts";
 import { DetectionBuilding } from "./detection-building.ts";
-import { checkHuntOptions, defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "./hunt-options.ts";
+import {
+  checkHuntOptions,
+  defaultMaxLineBytes,
+  defaultSortMemoryBytes,
+  defaultSplitSizeBytes,
+  type HuntOptions,
+} from "./hunt-options.ts";
 import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
-import { LatestHits } from "./latest-hits.ts";
-import type { PlacedHits } from "./placed-hit.ts";
+import { EventHits } from "./event-hits.ts";
+import { PartFolder } from "./part-folder.ts";
 import { ProgressCounter } from "./progress-counter.ts";
+import type { SpillStorage } from "./spill-storage.ts";
+import { mergeSplits } from "./split-merge.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
 
@@ -28,8 +41,8 @@ export interface Hunt extends AsyncIterable<Detection> {
  * Hunts: runs compiled rules over inputs on all cores. Starts when it is iterated, goes on as fast as detections are taken
  * (a slow consumer slows it down; memory stays bounded), and ends early when the loop is left or `signal` is aborted.
  *
- * Detections come ordered by input, offset and rule, and are the same whatever the number of threads, the size of splits
- * or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
+ * Detections of single events come first, ordered by input, offset and rule; then sequences by their last event, rule and
+ * keys; then samples by rule and keys. They are the same whatever the number of threads, the size of splits or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
  * workers die, which is tried three times.
  *
  * The iteration throws an `Error` if worker threads can't be started, such as for a matcher module that can't be loaded or
@@ -39,7 +52,7 @@ export interface Hunt extends AsyncIterable<Detection> {
  * @example
  * const rules = await compileRules(["datasets/rules/"]);
  * const found = hunt({ rules, inputs: ["datasets/samples/defend-registry.ndjson"] });
- * for await (const detection of found) console.log(detection.rule.name, detection.events[0]?.source.offset);
+ * for await (const detection of found) console.log(detection.rule.name, detection.events[0]?.source?.offset);
  * const { statistics } = await found.summary;
  */
 export function hunt(options: HuntOptions): Hunt {
@@ -69,6 +82,7 @@ export function hunt(options: HuntOptions): Hunt {
 }
 
 async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSummary> {
+  const { plan } = options.rules;
   const strategy = scanStrategy(options);
   const account = new HuntAccount(options, { validatesLines: validatesLines(options, strategy) });
   const found = await findInputs(options.inputs);
@@ -76,48 +90,67 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   account.open(found, splits);
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const progress = new ProgressCounter(options, found.inputs);
-  const detections = new DetectionBuilding(options.rules.plan);
-  const latest = options.size === undefined ? null : new LatestHits(options.size);
-  const pool = new WorkerPool(workerSetup(options, strategy, progress), threads);
+  const building = new DetectionBuilding(plan);
+  const files = new PartFolder();
+  const storage = sortStorage(options, files);
+  const pool = new WorkerPool(workerSetup(options, strategy, progress), threads, files);
   const abort = new AbortWatch(options.signal, () => progress.abort());
+  const events = new EventHits(plan, options.size ?? null, storage);
+  const correlation = new Correlation<ShownEvent>(plan, correlationOptions(options, storage));
   try {
-    for await (const { hits, input } of abort.until(mergedHits(pool, splits, threads, account))) {
-      for (const hit of hits) {
+    const jobs = splits.map((split) => ({ split, wanted: null }));
+    for await (const result of abort.until(mergeSplits(pool, jobs, threads))) {
+      const { split } = result.job;
+      if (result.kind === "end") {
+        account.addSplit(split, result.outcome);
+        continue;
+      }
+      for (const hit of result.hits) {
         if (abort.isAborted) break;
-        if (latest !== null) latest.add({ hit, input });
-        else if (account.countDetection(hit.rule)) yield detections.build(hit, input.name);
+        if (hit.kind === "stage") correlation.add(candidateOf(hit, split.input.index));
+        else if (!events.hold({ hit, input: split.input }) && account.countDetection(ruleOf(plan, hit))) {
+          yield building.build(hit, split.input.name);
+        }
       }
     }
-    for (const { hit, input } of latest?.inOutputOrder() ?? []) {
+    for (const { hit, input } of events.held(found.inputs)) {
       if (abort.isAborted) break;
-      if (account.countDetection(hit.rule)) yield detections.build(hit, input.name);
+      if (account.countDetection(ruleOf(plan, hit))) yield building.build(hit, input.name);
+    }
+    const partial = account.isPartial;
+    const correlated = plan.rules.filter(({ query }) => query.kind !== "event").length;
+    if (partial && correlated > 0 && options.allowPartial !== true) {
+      account.refuseCorrelations(correlated);
+    } else if (!abort.isAborted) {
+      const setting = { pool, threads, inputs: found.inputs, firstSplit: splits.length, building, account, storage };
+      yield* abort.until(correlatedDetections(correlation.findings(), { ...setting, partial }));
     }
   } finally {
     abort.end();
     progress.end();
     await pool.destroy();
+    events.remove();
+    correlation.remove();
+    await files.remove();
   }
   return account.close({ strategy, threads, firstByteMs: progress.firstByteMs, aborted: abort.isAborted });
 }
 
-/** Hits of all splits in output order. At most twice as many splits as threads are under way ahead of it. */
-async function* mergedHits(
-  pool: WorkerPool,
-  splits: readonly Split[],
-  threads: number,
-  account: HuntAccount,
-): AsyncGenerator<PlacedHits> {
-  const ahead = 2 * threads;
-  const runs = splits.slice(0, ahead).map((split) => pool.startSplit(split));
-  for (const [position, { input }] of splits.entries()) {
-    const run = runs.shift();
-    if (run === undefined) return;
-    for await (const hits of run.batches()) yield { hits, input };
-    pool.endSplit(run);
-    account.addSplit(run.split, run.outcome);
-    const next = splits[position + ahead];
-    if (next !== undefined) runs.push(pool.startSplit(next));
-  }
+function candidateOf(hit: StageHit, input: number): Candidate<ShownEvent> {
+  const { filter, keys, group, timeNs, tiebreaker, offsetBytes, event } = hit;
+  return { filter, keys, group, timeNs, tiebreaker, input, offsetBytes, event };
+}
+
+function ruleOf({ filters }: HuntPlan, { filter }: Hit): number {
+  return filters[filter]?.rule ?? -1;
+}
+
+function correlationOptions({ size, maxSamplesPerKey }: HuntOptions, storage: SpillStorage): CorrelationOptions {
+  return { ...storage, size: size ?? null, maxSamplesPerKey: maxSamplesPerKey ?? 1 };
+}
+
+function sortStorage({ sortMemoryBytes = defaultSortMemoryBytes }: HuntOptions, files: PartFolder): SpillStorage {
+  return { memoryBytes: sortMemoryBytes, filePath: (name) => files.filePath(name) };
 }
 
 function scanStrategy({ strategy = "auto", rules }: HuntOptions): ScanStrategyName {
@@ -148,20 +181,20 @@ function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress:
       maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,
     },
     matcher: typeof matcher === "string" ? matcher : { ...matcher, module: String(matcher.module) },
-    verify: options.verify === true ? verifiedRules(options) : null,
+    verify: options.verify === true ? verifiedFilters(options) : null,
     progress: progress.slots,
     aborted: progress.aborted,
   };
 }
 
-function verifiedRules({ rules: { plan, rules } }: HuntOptions): WorkerSetup["verify"] {
-  return rules.map(({ id, query }, number) => {
+function verifiedFilters({ rules: { plan, rules } }: HuntOptions): WorkerSetup["verify"] {
+  return rules.flatMap(({ id, query }, number) => {
     const fieldName = (field: number | undefined): string => plan.fields[field ?? 0]?.name ?? "";
     const planned = plan.rules[number];
     const options = {
       categoryField: fieldName(planned?.categoryField),
       timestampField: fieldName(planned?.timestampField),
     };
-    return { id, query, options };
+    return filtersOf(query).map((filter) => ({ ruleId: id, filter, options }));
   });
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { decodeLine, encodeLine } from "../correlate/data-line.ts";
 import { isSystemError } from "../input/system-error.ts";
 import type { Hit } from "../scan/hit.ts";
 
@@ -14,7 +15,7 @@ const newline = 0x0a;
 
 /**
  * Hits of one split on disk, one line of JSON each, in order: what a split finds before its turn and that is too much to
- * hold in memory. Numbers that JSON has no way to write are `{"bigint":"…"}` and `{"number":"Infinity"}`.
+ * hold in memory.
  * Its methods throw the system's error where the disk is full.
  */
 export class PartWriter {
@@ -30,7 +31,7 @@ export class PartWriter {
   }
 
   write(hit: Hit): void {
-    this.#buffer += `${JSON.stringify(hit, replaceNumber)}\n`;
+    this.#buffer += `${encodeLine(hit)}\n`;
     if (this.#buffer.length >= bufferLength) this.#flush();
   }
 
@@ -85,7 +86,7 @@ export async function* readPart(path: string): AsyncGenerator<readonly Hit[]> {
       let start = 0;
       for (let end = piece.indexOf(newline); end >= 0 && end < bytesRead; end = piece.indexOf(newline, start)) {
         const line = piece.subarray(start, end);
-        batch.push(parseHit((started.length > 0 ? Buffer.concat([...started, line]) : line).toString()));
+        batch.push(decodeLine<Hit>((started.length > 0 ? Buffer.concat([...started, line]) : line).toString()));
         started = [];
         start = end + 1;
       }
@@ -96,18 +97,4 @@ export async function* readPart(path: string): AsyncGenerator<readonly Hit[]> {
     await file.close();
     await rm(path, { force: true });
   }
-}
-
-function replaceNumber(_key: string, value: unknown): unknown {
-  if (typeof value === "bigint") return { bigint: value.toString() };
-  return typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
-}
-
-/** Only what {@link PartWriter} wrote a moment ago is read here, so its shape is taken as given. */
-function parseHit(line: string): Hit {
-  return JSON.parse(line, (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null) return value;
-    if ("bigint" in value && typeof value.bigint === "string") return BigInt(value.bigint);
-    return "number" in value && typeof value.number === "string" ? Number(value.number) : value;
-  });
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 const folders = new Set<string>();
 
 /**
- * Where a hunt's parts go. The folder is made when the first part is written: most hunts need none. It is gone when the hunt
+ * Where a hunt's parts and sorted runs go. The folder is made when the first one is written: most hunts need none. It is gone when the hunt
  * has ended, and also when somebody ends the process in the middle of it.
  */
 export class PartFolder {
@@ -23,6 +23,11 @@ export class PartFolder {
   /** Where the part of an attempt at a split goes. */
   partPath(splitIndex: number, attempt: number): string {
     return join(this.#path, `${splitIndex}-${attempt}.part`);
+  }
+
+  /** Where anything else goes; `name` is the caller's, of letters and digits. */
+  filePath(name: string): string {
+    return join(this.#path, name);
   }
 
   /** To be called when nobody writes parts any more. What can't be removed stays: that is no reason to fail. */

@@ -1,6 +1,6 @@
-import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
 import { readPart } from "./part-file.ts";
+import type { SplitJob } from "./split-job.ts";
 import { creditSlots, type WorkerResult, type WorkerTask } from "./worker-task.ts";
 
 /** A worker that dies takes its split down; the split is tried this often in all. */
@@ -32,18 +32,18 @@ export interface TaskRunner {
 }
 
 /**
- * The merge's end of one split: starts it at once, gives its hits in order when its turn has come, and starts it again,
+ * The merge's end of one job: starts it at once, gives its hits in order when its turn has come, and starts it again,
  * without giving a hit twice, if its worker dies.
  */
 export class SplitRun {
-  readonly split: Split;
+  readonly #job: SplitJob;
   readonly #runner: TaskRunner;
   readonly #partPath: (attempt: number) => string;
   #attempt: Attempt;
   #outcome: SplitOutcome | null = null;
 
-  constructor(split: Split, runner: TaskRunner, partPath: (attempt: number) => string) {
-    this.split = split;
+  constructor(job: SplitJob, runner: TaskRunner, partPath: (attempt: number) => string) {
+    this.#job = job;
     this.#runner = runner;
     this.#partPath = partPath;
     this.#attempt = this.#start(1);
@@ -90,7 +90,7 @@ export class SplitRun {
   }
 
   #start(number: number): Attempt {
-    return new Attempt(this.#runner, this.split, this.#partPath(number));
+    return new Attempt(this.#runner, this.#job, this.#partPath(number));
   }
 }
 
@@ -104,8 +104,8 @@ class Attempt {
   #waiting: (() => void)[] = [];
   #isSettled = false;
 
-  constructor(runner: TaskRunner, split: Split, partPath: string) {
-    const running = runner.runTask({ split, credit: this.#credit, partPath }, (hits) => {
+  constructor(runner: TaskRunner, { split, wanted }: SplitJob, partPath: string) {
+    const running = runner.runTask({ split, wanted, credit: this.#credit, partPath }, (hits) => {
       this.#batches.push(hits);
       this.#received++;
       this.#wake();

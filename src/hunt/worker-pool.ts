@@ -1,7 +1,7 @@
 import { Piscina } from "piscina";
-import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
-import { PartFolder } from "./part-folder.ts";
+import type { PartFolder } from "./part-folder.ts";
+import type { SplitJob } from "./split-job.ts";
 import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
 import { workerLocation } from "./worker-location.ts";
 import type { HitMessage, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
@@ -10,14 +10,14 @@ import type { HitMessage, WorkerResult, WorkerSetup, WorkerTask } from "./worker
 const longMs = 1e9;
 
 /**
- * The worker threads of one hunt, and the folder for the parts they write. Each worker is given the plan once and builds
+ * The worker threads of one hunt. Each worker is given the plan once and builds
  * its matchers from it; a worker that dies is replaced.
  */
 export class WorkerPool implements TaskRunner {
   readonly #setup: WorkerSetup;
   readonly #threads: number;
   #pool: Piscina | null = null;
-  readonly #parts = new PartFolder();
+  readonly #parts: PartFolder;
   readonly #running = new Set<SplitRun>();
   /** What takes the hits of an attempt, by its number. */
   readonly #listeners = new Map<number, (hits: readonly Hit[]) => void>();
@@ -31,7 +31,8 @@ export class WorkerPool implements TaskRunner {
   #lastDeath: unknown = null;
 
   /** Threads are started when there is a task. */
-  constructor(setup: WorkerSetup, threads: number) {
+  constructor(setup: WorkerSetup, threads: number, parts: PartFolder) {
+    this.#parts = parts;
     this.#setup = setup;
     this.#threads = threads;
   }
@@ -41,8 +42,8 @@ export class WorkerPool implements TaskRunner {
   }
 
   /** Starts a split as soon as a worker is free. Its hits are to be taken from the run when its turn has come. */
-  startSplit(split: Split): SplitRun {
-    const run = new SplitRun(split, this, (attempt) => this.#parts.partPath(split.index, attempt));
+  startSplit(job: SplitJob): SplitRun {
+    const run = new SplitRun(job, this, (attempt) => this.#parts.partPath(job.split.index, attempt));
     this.#running.add(run);
     return run;
   }
@@ -83,13 +84,12 @@ export class WorkerPool implements TaskRunner {
     }
   }
 
-  /** Ends all workers, whatever they do, and removes the parts. Nothing is run any more. */
+  /** Ends all workers, whatever they do. Nothing is run any more. */
   async destroy(): Promise<void> {
     this.#fail(new DOMException("the hunt has ended", "AbortError"));
     for (const run of this.#running) run.release();
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive);
     await this.#pool?.destroy();
-    await this.#parts.remove();
   }
 
   #startThreads(): Piscina {

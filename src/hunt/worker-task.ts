@@ -1,8 +1,8 @@
 import type { Split } from "../input/split.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { Hit } from "../scan/hit.ts";
-import type { ScanOptions, ScannedSplit } from "../scan/split-scanner.ts";
-import type { Query } from "../language/syntax.ts";
+import type { ScanOptions, ScannedSplit, WantedEvent } from "../scan/split-scanner.ts";
+import type { EventFilter } from "../language/syntax.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
 /** What every worker is given once. Survives `structuredClone`. */
@@ -11,17 +11,17 @@ export interface WorkerSetup {
   readonly options: Omit<ScanOptions, "matcher">;
   readonly matcher: MatcherChoice;
   /** The rules' own trees, where every verdict is to be held against the reference evaluator (`--verify`). */
-  readonly verify: readonly VerifiedRule[] | null;
+  readonly verify: readonly VerifiedFilter[] | null;
   /** Progress over all workers, see {@link progressSlots}. */
   readonly progress: BigInt64Array<SharedArrayBuffer>;
   /** Set to 1 to make workers stop at the next block. */
   readonly aborted: Int32Array<SharedArrayBuffer>;
 }
 
-/** What the reference evaluator needs of a rule. */
-export interface VerifiedRule {
-  readonly id: string;
-  readonly query: Query;
+/** What the reference evaluator needs of a filter. */
+export interface VerifiedFilter {
+  readonly ruleId: string;
+  readonly filter: EventFilter;
   readonly options: { readonly categoryField: string; readonly timestampField: string };
 }
 
@@ -36,9 +36,11 @@ export const progressSlots = {
   count: 6,
 } as const;
 
-/** One split to scan. Log bytes never travel: the worker opens the input itself. */
+/** One split to scan, or to read events of again. Log bytes never travel: the worker opens the input itself. */
 export interface WorkerTask {
   readonly split: Split;
+  /** Events to read again, by offset, then filter; `null` to scan the split. */
+  readonly wanted: readonly WantedEvent[] | null;
   /** No other attempt has this number: the worker's messages name it. */
   readonly attempt: number;
   /** See `creditSlots`. */

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Hit } from "../scan/hit.ts";
 import type { ScanListener } from "../scan/split-scanner.ts";
 import { SplitScanner } from "../scan/split-scanner.ts";
 import { HitSender } from "./hit-sender.ts";
@@ -10,7 +11,7 @@ const setup: WorkerSetup = workerData;
 const matcher = await resolveMatcher(setup.matcher);
 const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
 
-/** A worker's task: reads and scans one split, sends its hits, answers with what became of it. */
+/** A worker's task: reads a split, sends its hits, answers with what became of it. */
 export default async function scanSplit(task: WorkerTask): Promise<WorkerResult> {
   const { progress, aborted } = setup;
   // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
@@ -28,19 +29,27 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
       Atomics.add(progress, progressSlots.sampledLines, BigInt(lines));
     },
     hits(hits) {
-      Atomics.add(progress, progressSlots.hits, BigInt(hits.length));
+      if (task.wanted === null) Atomics.add(progress, progressSlots.hits, countDetections(hits));
       sender.send(hits);
     },
     isAborted: () => Atomics.load(aborted, 0) !== 0,
     ...(verification === null ? {} : { verify: verification.check }),
   };
   try {
-    const scanned = await scanner.scan(task.split, listener);
+    const scanned =
+      task.wanted === null
+        ? await scanner.scan(task.split, listener)
+        : await scanner.readAgain(task.split, task.wanted, listener);
     return { ...scanned, ...sender.finish(), disagreements: verification?.disagreements ?? [] };
   } catch (error) {
     sender.abandon();
     throw error;
   }
+}
+
+/** A hit of a stage is no detection yet. */
+function countDetections(hits: readonly Hit[]): bigint {
+  return BigInt(hits.reduce((count, { kind }) => count + Number(kind === "event"), 0));
 }
 
 let firstByteIsNoted = false;

@@ -26,6 +26,8 @@ export interface Field extends Node {
   readonly path: string;
   /** Written with `?`: without effect in the open schema. */
   readonly optional: boolean;
+  /** Of a join key, once it is resolved: the schema has no such field, so that no event has a value of it. */
+  readonly unlisted?: true;
 }
 
 export type FunctionName =
@@ -131,14 +133,67 @@ export type Expression =
   | Logical
   | Not;
 
-/** `category where condition`. */
-export interface EventQuery extends Node {
-  readonly kind: "event";
+/** `category where condition`: what is asked of one event. */
+export interface EventFilter extends Node {
   /** Compared by `==` with the category field; `null` for `any`, which tests nothing. */
   readonly category: string | null;
   readonly categorySpan: Span;
   readonly condition: Expression;
 }
 
-/** What a rule asks. Sequences and samples join this union when they come. */
-export type Query = EventQuery;
+/** `| head 3` or `| tail 3`: of the ascending list of results the first or the last so many. */
+export interface Pipe extends Node {
+  readonly kind: "head" | "tail";
+  readonly count: number;
+}
+
+/** A query for single events. */
+export interface EventQuery extends EventFilter {
+  readonly kind: "event";
+  /** Applied from left to right. */
+  readonly pipes: readonly Pipe[];
+}
+
+/** One `[category where condition] by keys` of a sequence or a sample. */
+export interface Stage extends Node {
+  readonly filter: EventFilter;
+  /** Its join keys: those of the whole query, then its own. All stages of a query have the same number. */
+  readonly keys: readonly Field[];
+}
+
+/** A stage of a sequence. */
+export interface SequenceStage extends Stage {
+  /** From 1 on; `with runs=3` is the same as the stage written three times. */
+  readonly runs: number;
+  /** `![…]`: no such event may come in its place. */
+  readonly missing: boolean;
+}
+
+/** `maxspan=5m`. */
+export interface MaxSpan extends Node {
+  readonly count: number;
+  readonly unit: "ms" | "s" | "m" | "h" | "d";
+}
+
+/** Events in this order with the same keys (SEMANTICS 7). Two stages at least, `runs` counted, one of them not missing. */
+export interface SequenceQuery extends Node {
+  readonly kind: "sequence";
+  /** How many of each stage's keys are those of the whole query. */
+  readonly sharedKeys: number;
+  /** Between the first and the last event, inclusive; `null` for any. There if a stage is missing. */
+  readonly maxSpan: MaxSpan | null;
+  readonly stages: readonly SequenceStage[];
+  readonly until: Stage | null;
+  readonly pipes: readonly Pipe[];
+}
+
+/** Different events with the same keys, in no order (SEMANTICS 8). Two stages at least. */
+export interface SampleQuery extends Node {
+  readonly kind: "sample";
+  readonly sharedKeys: number;
+  readonly stages: readonly Stage[];
+  readonly pipes: readonly Pipe[];
+}
+
+/** What a rule asks. */
+export type Query = EventQuery | SequenceQuery | SampleQuery;

@@ -1,6 +1,7 @@
+import { formatSpan } from "../language/max-span.ts";
 import { formatTime } from "../language/time.ts";
 import type { Pattern, PatternList } from "./pattern.ts";
-import type { HuntPlan, Program, RulePlan } from "./plan.ts";
+import type { HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 import type { PlannedRegex, Predicate } from "./predicate.ts";
 
 /** What other stages know and an explanation shows. */
@@ -26,21 +27,68 @@ export function explainPlan(plan: HuntPlan, options: ExplanationOptions): string
 }
 
 function explainRule(plan: HuntPlan, rule: RulePlan): string {
-  const fieldName = (field: number | null): string => (field === null ? "none" : (plan.fields[field]?.name ?? ""));
-  const literals = rule.literals.map(({ source, literals: texts }) => {
-    if (texts === null) return `  literals (${source}): none that every match must hold; every line is a candidate`;
-    if (texts.length === 0) return `  literals (${source}): no event can match`;
-    return `  literals (${source}): one of ${list(texts.map((text) => `\`${text}\``))}`;
-  });
   return [
     `rule ${JSON.stringify(rule.name)} (${rule.id})`,
     `  ${rule.file}`,
     `  severity ${rule.severity}, risk score ${rule.riskScore}`,
-    `  time ${fieldName(rule.timestampField)}, category ${fieldName(rule.categoryField)}, tiebreaker ${fieldName(rule.tiebreakerField)}`,
-    ...literals,
-    "  program",
-    ...explainProgram(rule.program, 2),
+    `  time ${fieldName(plan, rule.timestampField)}, category ${fieldName(plan, rule.categoryField)}, tiebreaker ${fieldName(plan, rule.tiebreakerField)}`,
+    ...explainQuery(plan, rule.query),
+    ...rule.query.pipes.map(({ kind, count: results }) => `  pipe: ${kind} ${results}`),
   ].join("\n");
+}
+
+function explainQuery(plan: HuntPlan, query: QueryPlan): readonly string[] {
+  switch (query.kind) {
+    case "event":
+      return explainFilter(plan, query.filter, 1);
+    case "sample":
+      return [
+        "  sample",
+        ...explainStages(
+          plan,
+          query.stages.map((stage) => ({ ...stage, name: "stage" })),
+        ),
+      ];
+    case "sequence": {
+      const span = query.maxSpanNs === null ? "of any length" : `within ${formatSpan(query.maxSpanNs)}`;
+      const stages = query.stages.map((stage) => ({ ...stage, name: stage.missing ? "missing" : "stage" }));
+      const until = query.until === null ? [] : [{ ...query.until, name: "until" }];
+      return [`  sequence ${span}`, ...explainStages(plan, [...stages, ...until])];
+    }
+  }
+}
+
+/** Stages that `runs` repeats are shown once, with their number. */
+function explainStages(plan: HuntPlan, stages: readonly (StagePlan & { readonly name: string })[]): readonly string[] {
+  const lines: string[] = [];
+  for (let from = 0, to = 0; from < stages.length; from = to) {
+    const { name, filter, keys } = stages[from] ?? { name: "", filter: 0, keys: [] };
+    while (stages[to]?.filter === filter) to++;
+    const numbers = to - from === 1 ? `${from + 1}` : `${from + 1} to ${to}`;
+    const by = keys.map(({ field, optional }) => `${optional ? "?" : ""}${fieldName(plan, field)}`);
+    lines.push(
+      `    ${name === "until" ? name : `${name} ${numbers}`}${by.length === 0 ? "" : ` by ${by.join(", ")}`}`,
+      ...explainFilter(plan, filter, 3),
+    );
+  }
+  return lines;
+}
+
+function explainFilter(plan: HuntPlan, number: number, level: number): readonly string[] {
+  const filter = plan.filters[number];
+  if (filter === undefined) return [];
+  const indent = "  ".repeat(level);
+  const literals = filter.literals.map(({ source, literals: texts }) => {
+    if (texts === null)
+      return `${indent}literals (${source}): none that every match must hold; every line is a candidate`;
+    if (texts.length === 0) return `${indent}literals (${source}): no event can match`;
+    return `${indent}literals (${source}): one of ${list(texts.map((text) => `\`${text}\``))}`;
+  });
+  return [...literals, `${indent}program`, ...explainProgram(filter.program, level + 1)];
+}
+
+function fieldName(plan: HuntPlan, field: number | null): string {
+  return field === null ? "none" : (plan.fields[field]?.name ?? "");
 }
 
 function explainProgram(program: Program, level: number): string[] {
@@ -69,30 +117,30 @@ function explainPredicate(
   number: number,
   { describeMatcher }: ExplanationOptions,
 ): string {
-  const fieldName = (field: number): string => plan.fields[field]?.name ?? "";
+  const nameOf = (field: number): string => fieldName(plan, field);
   const head = `  p${number}  `;
   switch (predicate.kind) {
     case "patterns":
       return [
-        `${head}${fieldName(predicate.field)} matches ${countChoices(predicate.list.patterns, "pattern")}, ${caseText(predicate.list.caseMode)}`,
+        `${head}${nameOf(predicate.field)} matches ${countChoices(predicate.list.patterns, "pattern")}, ${caseText(predicate.list.caseMode)}`,
         `      matcher: ${describeMatcher(predicate.list)}`,
         ...shown(predicate.list.patterns),
       ].join("\n");
     case "regexes":
       return [
-        `${head}${fieldName(predicate.field)} matches ${countChoices(predicate.patterns, "regular expression")}, ${caseText(predicate.caseMode)}`,
+        `${head}${nameOf(predicate.field)} matches ${countChoices(predicate.patterns, "regular expression")}, ${caseText(predicate.caseMode)}`,
         ...shown(predicate.patterns),
       ].join("\n");
     case "equals":
-      return `${head}${fieldName(predicate.field)} equals ${list(predicate.constants.map(showConstant))}`;
+      return `${head}${nameOf(predicate.field)} equals ${list(predicate.constants.map(showConstant))}`;
     case "order":
-      return `${head}${fieldName(predicate.field)} ${predicate.operator} ${showConstant(predicate.constant)}`;
+      return `${head}${nameOf(predicate.field)} ${predicate.operator} ${showConstant(predicate.constant)}`;
     case "instant":
-      return `${head}time ${fieldName(predicate.field)} ${predicate.operator} ${list(predicate.instants.map(formatTime))}`;
+      return `${head}time ${nameOf(predicate.field)} ${predicate.operator} ${list(predicate.instants.map(formatTime))}`;
     case "absent":
-      return `${head}${fieldName(predicate.field)} has no value`;
+      return `${head}${nameOf(predicate.field)} has no value`;
     case "computed":
-      return `${head}computed from ${predicate.fields.length === 0 ? "constants" : list(predicate.fields.map(fieldName))}`;
+      return `${head}computed from ${predicate.fields.length === 0 ? "constants" : list(predicate.fields.map(nameOf))}`;
   }
 }
 

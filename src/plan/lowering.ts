@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { spanInSource } from "../diagnostics/embedded.ts";
 import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
-import type { Call, Comparison, ComparisonOperator, Expression, Membership } from "../language/syntax.ts";
+import type { Call, Comparison, ComparisonOperator, EventFilter, Expression, Membership } from "../language/syntax.ts";
 import { parseTime } from "../language/time.ts";
 import type { Rule } from "../rules/rule.ts";
 import { printExpression } from "../language/printer.ts";
@@ -16,7 +16,7 @@ import type { Predicate, PresentConstant } from "./predicate.ts";
 const mirrored = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
 /**
- * Lowers the condition of one rule to a {@link Program}: connectives stay, each leaf becomes the most special predicate
+ * Lowers the conditions of one rule to a {@link Program}: connectives stay, each leaf becomes the most special predicate
  * that says the same, and what no special one says becomes a computed predicate.
  */
 export class ConditionLowering {
@@ -30,14 +30,13 @@ export class ConditionLowering {
     this.#timestampField = timestampField;
   }
 
-  /** The whole rule: its category test, unless it is `any`, and its condition. */
-  lowerRule(categoryField: string): Program {
-    const { query } = this.#rule;
-    if (query.category === null) return this.lower(query.condition);
-    const category = this.#lowerCategory(categoryField, query.category, query.categorySpan);
-    const condition = this.lower(query.condition);
+  /** What is asked of one event: its category, unless that is `any`, and the condition. */
+  lowerFilter(filter: EventFilter, categoryField: string): Program {
+    if (filter.category === null) return this.lower(filter.condition);
+    const category = this.#lowerCategory(categoryField, filter.category, filter.categorySpan);
+    const condition = this.lower(filter.condition);
     const operands = condition.kind === "and" ? [category, ...condition.operands] : [category, condition];
-    return { kind: "and", operands, span: this.#span(query.span) };
+    return { kind: "and", operands, span: this.#span(filter.span) };
   }
 
   /** A plain `==`, also where the category field is the one that holds the time (SEMANTICS 2). */

@@ -10,6 +10,8 @@ import type { Predicate } from "./predicate.ts";
 export interface HuntPlan {
   readonly fields: readonly PlannedField[];
   readonly predicates: readonly Predicate[];
+  /** What is asked of single events, one after the other by rule: an event rule has one filter, any other one per stage. */
+  readonly filters: readonly FilterPlan[];
   /** In load order, the order of rules in the output. */
   readonly rules: readonly RulePlan[];
   /** SHA-256 in hexadecimal over everything that can change a result; spans and file names are left out. */
@@ -24,7 +26,19 @@ export interface PlannedField {
   readonly accessors: readonly FieldAccessor[];
 }
 
-/** A rule over numbered predicates, with what its detections say of it. */
+/** A yes-or-no question to one event, over numbered predicates. */
+export interface FilterPlan {
+  /** Number of the rule it belongs to. */
+  readonly rule: number;
+  /** Where it stands in the rule file. */
+  readonly span: Span;
+  /** Category test and condition. */
+  readonly program: Program;
+  /** One entry per source. */
+  readonly literals: readonly SourceLiterals[];
+}
+
+/** What a rule's detections say of it, and how they come of its filters' hits. */
 export interface RulePlan {
   readonly id: string;
   readonly name: string;
@@ -39,10 +53,62 @@ export interface RulePlan {
   readonly timestampField: number;
   readonly categoryField: number;
   readonly tiebreakerField: number | null;
-  /** Category test and condition. */
-  readonly program: Program;
-  /** One entry per source. */
-  readonly literals: readonly SourceLiterals[];
+  readonly query: QueryPlan;
+}
+
+/** How a rule's detections come of the hits of its filters. */
+export type QueryPlan = EventPlan | SequencePlan | SamplePlan;
+
+/** Each hit is a detection. */
+export interface EventPlan {
+  readonly kind: "event";
+  /** Number of its filter. */
+  readonly filter: number;
+  readonly pipes: readonly PipePlan[];
+}
+
+/** Hits in the order of the stages, with equal keys, make a detection (SEMANTICS 7). */
+export interface SequencePlan {
+  readonly kind: "sequence";
+  /** Between first and last positive event, inclusive; `null` for any. */
+  readonly maxSpanNs: bigint | null;
+  /** A stage with `runs` stands here that often; then they have the same filter. */
+  readonly stages: readonly SequenceStagePlan[];
+  readonly until: StagePlan | null;
+  readonly pipes: readonly PipePlan[];
+}
+
+/** Hits of different events with equal keys, one of each stage, make a detection (SEMANTICS 8). */
+export interface SamplePlan {
+  readonly kind: "sample";
+  readonly stages: readonly StagePlan[];
+  readonly pipes: readonly PipePlan[];
+}
+
+/** A stage's filter, and where the keys are that join its hits to those of the others. */
+export interface StagePlan {
+  readonly filter: number;
+  /** All stages of a rule have the same number. */
+  readonly keys: readonly JoinKeyPlan[];
+}
+
+export interface SequenceStagePlan extends StagePlan {
+  /** No such event may come in its place. */
+  readonly missing: boolean;
+}
+
+export interface JoinKeyPlan {
+  readonly field: number;
+  /** An event without a value takes part, and null equals null. */
+  readonly optional: boolean;
+  /** How values are compared: by their canonical text, by address, or by instant, which only a schema says. */
+  readonly comparison: "text" | "address" | "instant";
+}
+
+/** Of the ascending list of results the first or the last so many. */
+export interface PipePlan {
+  readonly kind: "head" | "tail";
+  readonly count: number;
 }
 
 /**

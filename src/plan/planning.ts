@@ -1,11 +1,13 @@
 import { spanInSource } from "../diagnostics/embedded.ts";
+import { spanInNanoseconds } from "../language/max-span.ts";
+import type { EventFilter, Stage } from "../language/syntax.ts";
 import type { Rule } from "../rules/rule.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import { canonicalHash } from "./canonical.ts";
 import { Interning } from "./interning.ts";
 import { mandatoryLiterals } from "./literals.ts";
 import { ConditionLowering } from "./lowering.ts";
-import type { HuntPlan, Program, RulePlan } from "./plan.ts";
+import type { FilterPlan, HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 
 /** What the user says of all rules; it goes before what a rule says (SEMANTICS 5b). */
 export interface PlanOptions {
@@ -19,39 +21,94 @@ const sources = [ecsSource];
 
 /** Lowers all rules into one plan. Predicates that rules share are there once. */
 export function planRules(rules: readonly Rule[], options: PlanOptions = {}): HuntPlan {
-  const interning = new Interning(sources);
-  const planned = rules.map((rule) => planRule(rule, options, interning));
-  const { fields, predicates } = interning;
-  const hashed = planned.map(({ file: _file, span: _span, program, ...rest }) => ({
-    ...rest,
-    program: withoutPlaces(program),
-  }));
-  return { fields, predicates, rules: planned, hash: canonicalHash({ fields, predicates, rules: hashed }) };
+  const planning = new Planning(options);
+  for (const rule of rules) planning.add(rule);
+  return planning.finish();
 }
 
-function planRule(rule: Rule, options: PlanOptions, interning: Interning): RulePlan {
-  const timestampField = options.timestampField ?? rule.timestampField ?? ecsSource.timestampField;
-  const categoryField = options.categoryField ?? rule.categoryField ?? ecsSource.categoryField;
-  const tiebreakerField = options.tiebreakerField ?? rule.tiebreakerField ?? ecsSource.tiebreakerField;
-  const program = new ConditionLowering(rule, interning, timestampField).lowerRule(categoryField);
-  return {
-    id: rule.id,
-    name: rule.name,
-    severity: rule.severity,
-    riskScore: rule.riskScore,
-    tags: rule.tags,
-    threat: rule.threat,
-    file: rule.text.source.name,
-    span: spanInSource(rule.text, rule.query.span),
-    timestampField: interning.field(timestampField),
-    categoryField: interning.field(categoryField),
-    tiebreakerField: tiebreakerField === null ? null : interning.field(tiebreakerField),
-    program,
-    literals: sources.map((source) => ({
-      source: source.name,
-      literals: mandatoryLiterals(program, interning.predicates),
-    })),
-  };
+class Planning {
+  readonly #options: PlanOptions;
+  readonly #interning: Interning;
+  readonly #filters: FilterPlan[] = [];
+  readonly #rules: RulePlan[] = [];
+
+  constructor(options: PlanOptions) {
+    this.#options = options;
+    this.#interning = new Interning(sources);
+  }
+
+  add(rule: Rule): void {
+    const { timestampField, categoryField, tiebreakerField } = this.#options;
+    const interning = this.#interning;
+    const timestamp = timestampField ?? rule.timestampField ?? ecsSource.timestampField;
+    const category = categoryField ?? rule.categoryField ?? ecsSource.categoryField;
+    const tiebreaker = tiebreakerField ?? rule.tiebreakerField ?? ecsSource.tiebreakerField;
+    const query = this.#planQuery(rule, timestamp, category);
+    this.#rules.push({
+      id: rule.id,
+      name: rule.name,
+      severity: rule.severity,
+      riskScore: rule.riskScore,
+      tags: rule.tags,
+      threat: rule.threat,
+      file: rule.text.source.name,
+      span: spanInSource(rule.text, rule.query.span),
+      timestampField: interning.field(timestamp),
+      categoryField: interning.field(category),
+      tiebreakerField: tiebreaker === null ? null : interning.field(tiebreaker),
+      query,
+    });
+  }
+
+  finish(): HuntPlan {
+    const { fields, predicates } = this.#interning;
+    const hash = canonicalHash({
+      fields,
+      predicates,
+      filters: this.#filters.map(({ span: _span, program, ...rest }) => ({ ...rest, program: withoutPlaces(program) })),
+      rules: this.#rules.map(({ file: _file, span: _span, ...rest }) => rest),
+    });
+    return { fields, predicates, filters: this.#filters, rules: this.#rules, hash };
+  }
+
+  #planQuery(rule: Rule, timestampField: string, categoryField: string): QueryPlan {
+    const { query } = rule;
+    const lowering = new ConditionLowering(rule, this.#interning, timestampField);
+    const pipes = query.pipes.map(({ kind, count }) => ({ kind, count }));
+    const planFilter = (filter: EventFilter): number => this.#addFilter(rule, filter, lowering, categoryField);
+    const planStage = ({ filter, keys }: Stage): StagePlan => ({
+      filter: planFilter(filter),
+      keys: keys.map(({ path, optional }) => ({ field: this.#interning.field(path), optional, comparison: "text" })),
+    });
+    switch (query.kind) {
+      case "event":
+        return { kind: "event", filter: planFilter(query), pipes };
+      case "sample":
+        return { kind: "sample", stages: query.stages.map(planStage), pipes };
+      case "sequence": {
+        const stages = query.stages.flatMap((stage) => {
+          const planned = { ...planStage(stage), missing: stage.missing };
+          return Array.from({ length: stage.runs }, () => planned);
+        });
+        const until = query.until === null ? null : planStage(query.until);
+        const maxSpanNs = query.maxSpan === null ? null : spanInNanoseconds(query.maxSpan);
+        return { kind: "sequence", maxSpanNs, stages, until, pipes };
+      }
+    }
+  }
+
+  #addFilter(rule: Rule, filter: EventFilter, lowering: ConditionLowering, categoryField: string): number {
+    const program = lowering.lowerFilter(filter, categoryField);
+    const number = this.#filters.length;
+    const { predicates } = this.#interning;
+    this.#filters.push({
+      rule: this.#rules.length,
+      span: spanInSource(rule.text, filter.span),
+      program,
+      literals: sources.map((source) => ({ source: source.name, literals: mandatoryLiterals(program, predicates) })),
+    });
+    return number;
+  }
 }
 
 /** A rule that only moved within its file has the same results. */

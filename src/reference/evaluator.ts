@@ -1,4 +1,4 @@
-import type { Comparison, Expression, Query } from "../language/syntax.ts";
+import type { Comparison, EventFilter, Expression } from "../language/syntax.ts";
 import { areEqual } from "./comparison.ts";
 import { fieldValues, type Document } from "./document.ts";
 import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
@@ -32,7 +32,7 @@ interface Setting {
 }
 
 /**
- * Says whether a document matches a query, by the letter of SEMANTICS 2 to 6. Operands of `and` and `or` are evaluated
+ * Says whether a document is one that an event query or the filter of a stage asks for, by the letter of SEMANTICS 2 to 6. Operands of `and` and `or` are evaluated
  * from left to right, up to the one that decides; `combinationLimit` speaks of those that were evaluated.
  *
  * @example
@@ -40,7 +40,7 @@ interface Setting {
  * const document = parseDocument('{"event":{"category":["process"]},"process.name":"CMD.EXE"}');
  * evaluateQuery(query, document); // { matches: true, combinationLimit: false }
  */
-export function evaluateQuery(query: Query, document: Document, options: ReferenceOptions = {}): QueryVerdict {
+export function evaluateQuery(query: EventFilter, document: Document, options: ReferenceOptions = {}): QueryVerdict {
   const { category, condition } = query;
   if (category !== null) {
     const categories = fieldValues(document, options.categoryField ?? "event.category");

@@ -60,7 +60,8 @@ export function countLines(bytes: Buffer): number {
   return lines;
 }
 
-function lineEnd(bytes: Buffer, from: number): number {
+/** Where the line that holds `from` ends: at its newline, or at the end of the block. */
+export function lineEnd(bytes: Buffer, from: number): number {
   const end = bytes.indexOf(newline, from);
   return end < 0 ? bytes.length : end;
 }

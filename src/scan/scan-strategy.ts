@@ -1,4 +1,4 @@
-import type { HuntPlan } from "../plan/plan.ts";
+import type { FilterPlan, HuntPlan } from "../plan/plan.ts";
 
 /** How a split's lines are looked at. All give the same detections. */
 export type ScanStrategyName = "parse" | "literal" | "extract";
@@ -16,7 +16,8 @@ const maxLiterals = 64;
 export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
   const literals = planLiterals(plan);
   if (literals === null) {
-    const rules = plan.rules.filter((rule) => ruleLiterals(rule).includes(null)).length;
+    const without = plan.filters.filter((filter) => filterLiterals(filter).includes(null));
+    const rules = new Set(without.map(({ rule }) => rule)).size;
     return {
       strategy: "parse",
       reason: `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`,
@@ -35,8 +36,8 @@ export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
 /** What one of must stand in each line that any rule can match, or `null` if nothing must. */
 export function planLiterals(plan: HuntPlan): readonly string[] | null {
   const all = new Set<string>();
-  for (const rule of plan.rules) {
-    for (const literals of ruleLiterals(rule)) {
+  for (const filter of plan.filters) {
+    for (const literals of filterLiterals(filter)) {
       if (literals === null) return null;
       for (const literal of literals) all.add(literal);
     }
@@ -44,6 +45,6 @@ export function planLiterals(plan: HuntPlan): readonly string[] | null {
   return [...all];
 }
 
-function ruleLiterals(rule: HuntPlan["rules"][number]): readonly (readonly string[] | null)[] {
-  return rule.literals.map(({ literals }) => literals);
+function filterLiterals(filter: FilterPlan): readonly (readonly string[] | null)[] {
+  return filter.literals.map(({ literals }) => literals);
 }

@@ -5,9 +5,11 @@ import { readBlocks } from "../input/blocks.ts";
 import type { Split } from "../input/split.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import { type CandidateFinder, candidateFinder, countLines, everyLine } from "./candidates.ts";
+import { type CandidateFinder, candidateFinder, countLines, everyLine, lineEnd } from "./candidates.ts";
 import type { Hit } from "./hit.ts";
+import { HitMaking } from "./hit-making.ts";
 import type { BadLineKind, LineCounts } from "./line-counts.ts";
+import { Tally } from "./line-tally.ts";
 import { planLiterals, type ScanStrategyName } from "./scan-strategy.ts";
 
 /** How a plan is scanned for. Pure data but for the matcher strategy. */
@@ -31,15 +33,15 @@ export interface ScanListener {
   progress(bytes: number, events: number | null): void;
   /** Where lines aren't validated: how many lines the first block of a split has, as a sample. */
   sample(bytes: number, lines: number): void;
-  /** Hits in the order of their offsets, then rules. A promise holds the scan up. */
+  /** Hits in the order of their offsets, then filters. A promise holds the scan up. */
   hits(hits: readonly Hit[]): Promise<void> | void;
   /** Asked before each block; true ends the scan with what was found so far. */
   isAborted(): boolean;
   /**
-   * Told every verdict on every document that was read (`--verify`). With `validate` that is every document: one whose line
-   * was passed over is told as matching no rule.
+   * Told every verdict of a filter on every document that was read (`--verify`). With `validate` that is every document: one
+   * whose line was passed over is told as matching none.
    */
-  verify?(document: EventDocument, rule: number, matches: boolean): void;
+  verify?(document: EventDocument, filter: number, matches: boolean): void;
 }
 
 /** What became of a split. */
@@ -58,6 +60,7 @@ export class SplitScanner {
   readonly #evaluator: Evaluator;
   readonly #finder: CandidateFinder;
   readonly #timestampFields: readonly number[];
+  readonly #making: HitMaking;
   #document: EventDocument | null = null;
 
   constructor(plan: HuntPlan, options: ScanOptions) {
@@ -66,13 +69,14 @@ export class SplitScanner {
     this.#evaluator = new Evaluator(plan, options.matcher);
     this.#finder = candidateFinder(options.strategy, planLiterals(plan));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
+    this.#making = new HitMaking(plan, this.#evaluator);
   }
 
+  /** Scans a split for all filters. */
   async scan(split: Split, listener: ScanListener): Promise<ScannedSplit> {
-    const { maxLineBytes, chunkBytes } = this.#options;
-    const readOptions = chunkBytes === undefined ? { maxLineBytes } : { maxLineBytes, chunkBytes };
     const tally = new Tally();
-    const blocks = readBlocks(split, readOptions);
+    const blocks = this.#blocksOf(split);
+    this.#making.keepsStageEvents = split.input.kind === "stream";
     let isFirstBlock = !this.#everyLineIsParsed;
     for (;;) {
       if (listener.isAborted()) {
@@ -92,6 +96,45 @@ export class SplitScanner {
       listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
       if (hits.length > 0) await listener.hits(hits);
     }
+  }
+
+  /**
+   * Reads the events again that a scan has found before, as hits of their filters; those that are no longer there give none.
+   * `wanted` is ordered by offset, then filter.
+   */
+  async readAgain(split: Split, wanted: readonly WantedEvent[], listener: ScanListener): Promise<ScannedSplit> {
+    const blocks = this.#blocksOf(split);
+    const counts: LineCounts = { lines: null, validated: null, combinationLimit: 0 };
+    let next = 0;
+    while (next < wanted.length && !listener.isAborted()) {
+      const read = await blocks.next();
+      if (read.done === true) return { end: read.value, counts };
+      const hits: Hit[] = [];
+      const { bytes, offsetBytes } = read.value;
+      for (; next < wanted.length; next++) {
+        const { offsetBytes: at, filter } = wanted[next] ?? nothingWanted;
+        const start = at - offsetBytes;
+        if (start >= bytes.length) break;
+        const document = start < 0 ? null : this.#loadAgain(bytes, start);
+        if (document !== null && this.#evaluator.matches(filter))
+          hits.push(this.#making.eventHit(document, filter, at));
+      }
+      if (hits.length > 0) await listener.hits(hits);
+    }
+    await blocks.return(abortedEnd);
+    return { end: abortedEnd, counts };
+  }
+
+  #loadAgain(bytes: Buffer, start: number): EventDocument | null {
+    const document = parseDocument(bytes.toString("utf8", start, lineEnd(bytes, start)));
+    if (typeof document === "string") return null;
+    this.#evaluator.load(document);
+    return document;
+  }
+
+  #blocksOf(split: Split): AsyncGenerator<LineBlock, SplitEnd> {
+    const { maxLineBytes, chunkBytes } = this.#options;
+    return readBlocks(split, chunkBytes === undefined ? { maxLineBytes } : { maxLineBytes, chunkBytes });
   }
 
   get #everyLineIsParsed(): boolean {
@@ -133,22 +176,24 @@ export class SplitScanner {
     return true;
   }
 
-  /** Asks every rule about the document that was loaded. */
+  /** Asks every filter about the document that was loaded. */
   #evaluate(offsetBytes: number, hits: Hit[], tally: Tally, listener: ScanListener): void {
     const evaluator = this.#evaluator;
     const document = this.#document;
     if (document === null) return;
-    const matching = evaluator.matchingRules();
-    for (const rule of matching) {
-      if (this.#isInPeriod(evaluator.time(rule))) hits.push(this.#hit(document, rule, offsetBytes));
+    const matching = evaluator.matchingFilters();
+    let isCut = false;
+    for (const filter of matching) {
+      if (!this.#isInPeriod(evaluator.time(this.#plan.filters[filter]?.rule ?? 0))) continue;
+      if (!this.#making.addHits(document, filter, offsetBytes, hits)) isCut = true;
     }
     this.#tellVerdicts(matching, listener);
-    if (evaluator.reachedCombinationLimit) tally.combinationLimit++;
+    if (isCut || evaluator.reachedCombinationLimit) tally.combinationLimit++;
   }
 
   #tellVerdicts(matching: readonly number[], listener: ScanListener): void {
     if (listener.verify === undefined || this.#document === null) return;
-    for (const rule of this.#plan.rules.keys()) listener.verify(this.#document, rule, matching.includes(rule));
+    for (const filter of this.#plan.filters.keys()) listener.verify(this.#document, filter, matching.includes(filter));
   }
 
   #isInPeriod(timeNs: bigint | null): boolean {
@@ -156,50 +201,18 @@ export class SplitScanner {
     if (sinceNs === null && untilNs === null) return true;
     return timeNs !== null && (sinceNs === null || timeNs >= sinceNs) && (untilNs === null || timeNs < untilNs);
   }
-
-  #hit(document: EventDocument, rule: number, offsetBytes: number): Hit {
-    const evaluator = this.#evaluator;
-    const tiebreakerField = this.#plan.rules[rule]?.tiebreakerField ?? null;
-    return {
-      rule,
-      offsetBytes,
-      timeNs: evaluator.time(rule),
-      tiebreaker: tiebreakerField === null ? null : (evaluator.values(tiebreakerField)[0] ?? null),
-      matched: evaluator.explain(rule).map(({ field, value, pattern, text }) => ({
-        field: this.#plan.fields[field]?.name ?? "",
-        value,
-        pattern: pattern ?? text,
-      })),
-      // Within a line a carriage return can only stand between tokens: in a string it would be a syntax error.
-      text: document.text.replaceAll("\r", "").trim(),
-    };
-  }
 }
+
+/** An event that a scan has found, to be read again. */
+export interface WantedEvent {
+  readonly offsetBytes: number;
+  /** Number of the filter that it hit. */
+  readonly filter: number;
+}
+
+const nothingWanted: WantedEvent = { offsetBytes: 0, filter: 0 };
 
 const abortedEnd: SplitEnd = { status: "ok", bytes: 0, longLines: 0 };
-
-/** What is counted while a split is read. */
-class Tally {
-  lines = 0;
-  events = 0;
-  noTimestamp = 0;
-  combinationLimit = 0;
-  readonly #bad: Partial<Record<BadLineKind, number>> = {};
-
-  addBad(kind: BadLineKind, count = 1): void {
-    this.#bad[kind] = (this.#bad[kind] ?? 0) + count;
-  }
-
-  counts(options: ScanOptions, longLines: number, everyLineIsParsed: boolean): LineCounts {
-    if (longLines > 0) this.addBad("line_too_long", longLines);
-    const { events, noTimestamp, combinationLimit } = this;
-    return {
-      lines: options.countLines ? this.lines + longLines : null,
-      validated: everyLineIsParsed ? { events, bad: this.#bad, noTimestamp } : null,
-      combinationLimit,
-    };
-  }
-}
 
 function badLineKind(fault: DocumentFault, isUnterminated: boolean): BadLineKind {
   return fault === "syntax" && isUnterminated ? "truncated_tail" : fault;

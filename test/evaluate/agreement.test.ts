@@ -8,7 +8,7 @@ import { evaluateQuery } from "../../src/reference/evaluator.ts";
 import { Choices } from "./choices.ts";
 import { ConditionWriter } from "./conditions.ts";
 import { DocumentWriter, vocabularyOf } from "./documents.ts";
-import { eventOf, ruleOf } from "./planning.ts";
+import { eventOf, eventQueryOf, ruleOf } from "./planning.ts";
 
 /** How many conditions; `EQLHUNT_AGREEMENT_RUNS` makes it a longer run. Each meets some documents of its own. */
 const conditions = Number(process.env["EQLHUNT_AGREEMENT_RUNS"] ?? 2_000);
@@ -26,22 +26,23 @@ describe("the evaluator and the reference evaluator agree", () => {
         const choices = Choices.listed(numbers);
         const text = `any where ${new ConditionWriter(choices).condition(2)}`;
         const rule = ruleOf(text);
+        const query = eventQueryOf(rule);
         const plan = planRules([rule]);
         const evaluators = [...matcherStrategies].map(([name, strategy]) => ({
           name,
           evaluator: new Evaluator(plan, strategy),
         }));
-        const writer = new DocumentWriter(choices, vocabularyOf(rule.query.condition));
+        const writer = new DocumentWriter(choices, vocabularyOf(query.condition));
         for (let count = 0; count < documentsEach; count++) {
           const line = writer.document();
           const event = eventOf(line);
           const document = parseDocument(line);
           if (document === null) throw new Error(`no document: ${line}`);
-          const expected = evaluateQuery(rule.query, document);
+          const expected = evaluateQuery(query, document);
           for (const { name, evaluator } of evaluators) {
             evaluator.load(event);
             for (const { field, value } of evaluator.explain(0)) expect(evaluator.values(field)).toContain(value);
-            const matches = evaluator.matchingRules().includes(0);
+            const matches = evaluator.matchingFilters().includes(0);
             expect(evaluator.matches(0)).toBe(matches);
             const actual = { matches, combinationLimit: evaluator.reachedCombinationLimit };
             expect({ name, text, line, ...actual }).toEqual({ name, text, line, ...expected });

@@ -1,6 +1,7 @@
 import type { DocumentFault } from "../../src/evaluate/document.ts";
 import { type EventDocument, parseDocument } from "../../src/evaluate/document.ts";
 import { parseQuery } from "../../src/language/parser.ts";
+import type { EventQuery } from "../../src/language/syntax.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { readBareQuery } from "../../src/rules/query.ts";
@@ -11,6 +12,12 @@ export function ruleOf(text: string, id = "query-1"): Rule {
   const reading = readBareQuery(id, `${id}.eql`, text, parseQuery);
   if (reading.kind === "rule") return reading.rule;
   throw new Error(`${text}: ${reading.diagnostics.map(({ message }) => message).join("; ")}`);
+}
+
+/** An event query's rule: what it asks of an event. */
+export function eventQueryOf({ id, query }: Rule): EventQuery {
+  if (query.kind !== "event") throw new Error(`${id} is a ${query.kind}`);
+  return query;
 }
 
 /** The plan of some queries, numbered in their order. */

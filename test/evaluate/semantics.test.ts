@@ -21,9 +21,9 @@ describe("one plan of all conditions", () => {
     const evaluator = new Evaluator(plan, autoStrategy);
     for (const document of new Set(semanticsCases.map((each) => each.document))) {
       evaluator.load(eventOf(document));
-      const expected = [...plan.rules.keys()].filter((rule) => evaluator.matches(rule));
+      const expected = [...plan.filters.keys()].filter((filter) => evaluator.matches(filter));
       evaluator.load(eventOf(document));
-      expect(evaluator.matchingRules()).toEqual(expected);
+      expect(evaluator.matchingFilters()).toEqual(expected);
     }
   });
 

@@ -17,7 +17,7 @@ function startSender() {
   const credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   const partPath = folder.join(`part-${parts++}`);
   const posted: (readonly Hit[])[] = [];
-  const sender = new HitSender({ split, attempt: 7, credit, partPath }, ({ attempt, hits }) => {
+  const sender = new HitSender({ split, wanted: null, attempt: 7, credit, partPath }, ({ attempt, hits }) => {
     expect(attempt).toBe(7);
     posted.push(hits);
   });
@@ -25,7 +25,8 @@ function startSender() {
 }
 
 function hitOf(rule: number, length = 2): Hit {
-  return { rule, offsetBytes: rule, timeNs: null, tiebreaker: null, matched: [], text: "x".repeat(length) };
+  const event = { matched: [], text: "x".repeat(length) };
+  return { kind: "event", filter: rule, offsetBytes: rule, timeNs: null, tiebreaker: null, event };
 }
 
 /** Each is a batch by itself. */
@@ -56,7 +57,7 @@ describe("a sender", () => {
     expect(
       received()
         .flat()
-        .map(({ rule }) => rule),
+        .map(({ filter }) => filter),
     ).toEqual([0, 1, 2, 3]);
     // Credit that comes later would put its hits before those of the part.
     Atomics.add(credit, creditSlots.taken, 4);
@@ -65,7 +66,7 @@ describe("a sender", () => {
     expect(sender.finish()).toEqual({ batches: 4, partPath });
     expect(received()).toEqual([]);
     const rules: number[] = [];
-    for await (const batch of readPart(partPath)) rules.push(...batch.map(({ rule }) => rule));
+    for await (const batch of readPart(partPath)) rules.push(...batch.map(({ filter }) => filter));
     expect(rules).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
@@ -74,11 +75,11 @@ describe("a sender", () => {
     const rules: number[] = [];
     for (const hit of largeHits) {
       sender.send([hit]);
-      rules.push(...received().map(([first]) => first?.rule ?? -1));
+      rules.push(...received().map(([first]) => first?.filter ?? -1));
       Atomics.add(credit, creditSlots.taken, 1);
     }
     expect(sender.finish()).toEqual({ batches: 12, partPath: null });
-    expect(rules).toEqual(largeHits.map(({ rule }) => rule));
+    expect(rules).toEqual(largeHits.map(({ filter }) => filter));
   });
 
   it("sends nothing where there is nothing", () => {

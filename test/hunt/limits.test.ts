@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LatestHits } from "../../src/hunt/latest-hits.ts";
+import { HitSelection } from "../../src/hunt/hit-selection.ts";
 import type { PlacedHit } from "../../src/hunt/placed-hit.ts";
+import type { EventHit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { compileRules } from "./built.ts";
 import { emptyInput } from "./empty-input.ts";
@@ -76,8 +77,9 @@ function placed(
   offsetBytes: number,
   timeNs: bigint | null,
   tiebreaker: PlacedHit["hit"]["tiebreaker"] = null,
-): PlacedHit {
-  return { hit: { rule: 0, offsetBytes, timeNs, tiebreaker, matched: [], text: "" }, input: emptyInput };
+): PlacedHit<EventHit> {
+  const event = { matched: [], text: "" };
+  return { hit: { kind: "event", filter: 0, offsetBytes, timeNs, tiebreaker, event }, input: emptyInput };
 }
 
 describe("the latest hits", () => {
@@ -142,8 +144,8 @@ describe("the latest hits", () => {
   });
 });
 
-function keptOf(size: number, hits: readonly PlacedHit[]): number[] {
-  const latest = new LatestHits(size);
+function keptOf(size: number, hits: readonly PlacedHit<EventHit>[]): number[] {
+  const latest = new HitSelection(rules.plan, size);
   for (const hit of hits) latest.add(hit);
   return latest.inOutputOrder().map(({ hit }) => hit.offsetBytes);
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PartWriter, readPart } from "../../src/hunt/part-file.ts";
-import type { Hit } from "../../src/scan/hit.ts";
+import type { EventHit, Hit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 
 const folder = useTemporaryFolder();
@@ -19,29 +19,44 @@ async function throughPart(hits: readonly Hit[]): Promise<readonly Hit[]> {
   return read;
 }
 
-const plainHit: Hit = { rule: 0, offsetBytes: 0, timeNs: null, tiebreaker: null, matched: [], text: "{}" };
+const plainHit: EventHit = {
+  kind: "event",
+  filter: 0,
+  offsetBytes: 0,
+  timeNs: null,
+  tiebreaker: null,
+  event: { matched: [], text: "{}" },
+};
+
+function withText(text: string, filter = 0): EventHit {
+  return { ...plainHit, filter, event: { matched: [], text } };
+}
 
 describe("a part", () => {
   it.each([
     { name: "none", hits: [] },
     {
       name: "line breaks of other systems in an event",
-      hits: [{ ...plainHit, text: '{"a":"\u2028\u2029\u0085"}' }, plainHit],
+      hits: [withText('{"a":"\u2028\u2029\u0085"}'), plainHit],
     },
     {
       name: "numbers that JSON doesn't have",
       hits: [
         { ...plainHit, timeNs: 2n ** 63n, tiebreaker: Number.POSITIVE_INFINITY },
-        { ...plainHit, tiebreaker: 2n ** 70n, matched: [{ field: "a", value: -(2n ** 64n), pattern: "a == 1" }] },
+        {
+          ...plainHit,
+          tiebreaker: 2n ** 70n,
+          event: { matched: [{ field: "a", value: -(2n ** 64n), pattern: "a == 1" }], text: "{}" },
+        },
       ],
     },
     {
       name: "an event longer than what is read at a time",
-      hits: [plainHit, { ...plainHit, text: `"${"é".repeat(1e6)}"` }, plainHit],
+      hits: [plainHit, withText(`"${"é".repeat(1e6)}"`), plainHit],
     },
     {
       name: "more than is written at a time",
-      hits: Array.from({ length: 5000 }, (_, rule) => ({ ...plainHit, rule, text: "x".repeat(rule % 300) })),
+      hits: Array.from({ length: 5000 }, (_, filter) => withText("x".repeat(filter % 300), filter)),
     },
   ])("gives back what was written, and is gone: $name", async ({ hits }) => {
     expect(await throughPart(hits)).toEqual(hits);
@@ -49,14 +64,26 @@ describe("a part", () => {
 
   it("gives back any hits", async () => {
     const value = fc.oneof(fc.string({ unit: "binary" }), fc.bigInt(), fc.boolean(), fc.integer());
-    const hit = fc.record({
-      rule: fc.nat(),
-      offsetBytes: fc.maxSafeNat(),
-      timeNs: fc.option(fc.bigInt()),
-      tiebreaker: fc.option(value),
+    const event = fc.record({
       matched: fc.array(fc.record({ field: fc.string(), value, pattern: fc.string() }), { maxLength: 2 }),
       text: fc.string({ unit: "binary" }).map((text) => text.toWellFormed()),
     });
+    const place = {
+      filter: fc.nat(),
+      offsetBytes: fc.maxSafeNat(),
+      timeNs: fc.option(fc.bigInt()),
+      tiebreaker: fc.option(value),
+    };
+    const hit = fc.oneof(
+      fc.record({ kind: fc.constant("event" as const), ...place, event }),
+      fc.record({
+        kind: fc.constant("stage" as const),
+        ...place,
+        keys: fc.array(fc.option(value), { maxLength: 3 }),
+        group: fc.string(),
+        event: fc.option(event),
+      }),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(hit, { maxLength: 20 }), async (hits) => {
         expect(await throughPart(hits)).toEqual(hits);
@@ -67,7 +94,7 @@ describe("a part", () => {
   it("is gone when its reader leaves early", async () => {
     const path = folder.join("left");
     const writer = new PartWriter(path);
-    for (let rule = 0; rule < 20_000; rule++) writer.write({ ...plainHit, rule });
+    for (let filter = 0; filter < 20_000; filter++) writer.write({ ...plainHit, filter });
     writer.close();
     for await (const batch of readPart(path)) {
       expect(batch.length).toBeLessThan(20_000);

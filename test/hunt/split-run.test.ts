@@ -13,7 +13,8 @@ let runs = 0;
 const split = emptySplit(3);
 
 function hitOf(rule: number): Hit {
-  return { rule, offsetBytes: rule, timeNs: null, tiebreaker: null, matched: [], text: "{}" };
+  const event = { matched: [], text: "{}" };
+  return { kind: "event", filter: rule, offsetBytes: rule, timeNs: null, tiebreaker: null, event };
 }
 
 function resultOf(batches: number, partPath: string | null = null): WorkerResult {
@@ -47,13 +48,13 @@ function runSplit(
     },
   };
   const name = `run-${runs++}`;
-  const run = new SplitRun(split, runner, (attempt) => folder.join(`${name}-${attempt}`));
+  const run = new SplitRun({ split, wanted: null }, runner, (attempt) => folder.join(`${name}-${attempt}`));
   return { run, tasks, ended: () => ended };
 }
 
 async function rulesOf(run: SplitRun): Promise<number[]> {
   const rules: number[] = [];
-  for await (const batch of run.batches()) rules.push(...batch.map(({ rule }) => rule));
+  for await (const batch of run.batches()) rules.push(...batch.map(({ filter }) => filter));
   return rules;
 }
 
@@ -84,7 +85,7 @@ describe("a split's run", () => {
     ]);
     const rules: number[] = [];
     for await (const batch of run.batches()) {
-      rules.push(...batch.map(({ rule }) => rule));
+      rules.push(...batch.map(({ filter }) => filter));
       result.resolve(resultOf(1));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -132,7 +132,13 @@ describe("statistics", () => {
       [missing, "unreadable"],
       [folder.join("*.none"), "unreadable"],
     ]);
-    expect(problems.map((problem) => [problem.kind, "code" in problem ? problem.code : "", problem.file])).toEqual([
+    expect(
+      problems.map((problem) => [
+        problem.kind,
+        "code" in problem ? problem.code : "",
+        "file" in problem ? problem.file : "",
+      ]),
+    ).toEqual([
       ["input", "E500", missing],
       ["input", "E500", folder.join("*.none")],
       ["input", "E501", gzipInGzip],

@@ -59,7 +59,7 @@ describe("a loop that is left", () => {
   it("by an exception, gives that to whoever iterates", async () => {
     const found = hunt(options);
     const iterating = async (): Promise<void> => {
-      for await (const detection of found) throw new Error(`no more after ${detection.events[0]?.source.offset}`);
+      for await (const detection of found) throw new Error(`no more after ${detection.events[0]?.source?.offset}`);
     };
     await expect(iterating()).rejects.toThrow("no more after 0");
     await expect(found.summary).rejects.toMatchObject({ name: "AbortError" });

@@ -9,7 +9,7 @@ import { planLiterals } from "../../src/scan/scan-strategy.ts";
 import { Choices } from "../evaluate/choices.ts";
 import { ConditionWriter } from "../evaluate/conditions.ts";
 import { DocumentWriter, vocabularyOf } from "../evaluate/documents.ts";
-import { planOf, ruleOf } from "../evaluate/planning.ts";
+import { eventQueryOf, planOf, ruleOf } from "../evaluate/planning.ts";
 
 function literalsOf(query: string): readonly string[] | null {
   return planLiterals(planOf(query));
@@ -23,7 +23,7 @@ function finds(finder: CandidateFinder, line: string): boolean {
 
 function matchesLine(rule: Rule, line: string): boolean {
   const document = parseDocument(line);
-  return document !== null && evaluateQuery(rule.query, document).matches;
+  return document !== null && evaluateQuery(eventQueryOf(rule), document).matches;
 }
 
 describe("the mandatory literals of a rule", () => {
@@ -90,8 +90,8 @@ describe("the mandatory literals of a rule", () => {
         if (literals === null) return;
         withLiterals++;
         const finder = linesWith(literals);
-        const vocabulary = vocabularyOf(rule.query.condition);
-        const { category } = rule.query;
+        const { category, condition } = eventQueryOf(rule);
+        const vocabulary = vocabularyOf(condition);
         const writer = new DocumentWriter(choices, {
           ...vocabulary,
           paths: category === null ? vocabulary.paths : [...vocabulary.paths, "event.category"],

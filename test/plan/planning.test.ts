@@ -71,7 +71,7 @@ describe("a plan", () => {
     );
     // Category, a, b, c and the length.
     expect(shared.predicates).toHaveLength(5);
-    expect(shared.rules.map(({ program }) => predicatesIn(program).map(({ predicate }) => predicate))).toEqual([
+    expect(shared.filters.map(({ program }) => predicatesIn(program).map(({ predicate }) => predicate))).toEqual([
       [0, 1, 2, 3],
       [0, 2, 1, 3, 4],
       [0, 4, 2],
@@ -231,5 +231,5 @@ describe("the spans of a plan", () => {
 });
 
 function placesIn(plan: HuntPlan): (Program & { kind: "predicate" })[] {
-  return plan.rules.flatMap(({ program }) => predicatesIn(program));
+  return plan.filters.flatMap(({ program }) => predicatesIn(program));
 }

@@ -49,9 +49,9 @@ export async function scanSplits(
   return { hits, counts, ends };
 }
 
-/** Which rules hit at which offsets: what any two ways of scanning must have in common. */
+/** Which filters hit at which offsets: what any two ways of scanning must have in common. */
 export function placesOf({ hits }: Scanned): string[] {
-  return hits.map(({ rule, offsetBytes }) => `${offsetBytes} ${rule}`);
+  return hits.map(({ filter, offsetBytes }) => `${offsetBytes} ${filter}`);
 }
 
 /** A file that is there, as a run's plan would describe it. */

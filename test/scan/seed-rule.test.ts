@@ -18,7 +18,7 @@ const rulePath = resolve(import.meta.dirname, "../../datasets/rules/unusual-pers
 
 const { plan, rules } = await compileRules([rulePath]);
 const [rule] = rules;
-if (rule === undefined) throw new Error("the seed rule doesn't compile");
+if (rule?.query.kind !== "event") throw new Error("the seed rule is no event rule that compiles");
 
 const choices = Choices.seeded(20_250_818);
 const lines = Array.from({ length: events }, () => writeBentEvent(choices));

@@ -142,18 +142,21 @@ describe("the hits of a split", () => {
     const { hits } = await scan(`{"@timestamp":5,${fields}}\r\n`, {}, rules);
     expect(hits).toEqual<Hit[]>([
       {
-        rule: 0,
+        kind: "event",
+        filter: 0,
         offsetBytes: 0,
         timeNs: 5_000_000n,
         tiebreaker: null,
-        matched: [
-          { field: "a.b", value: "Yes", pattern: "y*" },
-          { field: "n", value: "7", pattern: "n > 5" },
-          { field: "p", value: 1, pattern: 'concat(p, q) == "12"' },
-          { field: "q", value: 2, pattern: 'concat(p, q) == "12"' },
-          { field: "r", value: "zz", pattern: "z+" },
-        ],
-        text: `{"@timestamp":5,${fields}}`,
+        event: {
+          matched: [
+            { field: "a.b", value: "Yes", pattern: "y*" },
+            { field: "n", value: "7", pattern: "n > 5" },
+            { field: "p", value: 1, pattern: 'concat(p, q) == "12"' },
+            { field: "q", value: 2, pattern: 'concat(p, q) == "12"' },
+            { field: "r", value: "zz", pattern: "z+" },
+          ],
+          text: `{"@timestamp":5,${fields}}`,
+        },
       },
     ]);
   });
@@ -167,7 +170,7 @@ describe("the hits of a split", () => {
   it("have their line's JSON without line breaks, and U+FFFD for what is no UTF-8", async () => {
     const content = Buffer.from(' {"x":\r"wanted", "y":"\xff" }\r\n', "latin1");
     const { hits } = await scan(content);
-    expect(hits.map(({ text }) => text)).toEqual(['{"x":"wanted", "y":"\ufffd" }']);
+    expect(hits.map(({ event }) => event?.text)).toEqual(['{"x":"wanted", "y":"\ufffd" }']);
   });
 
   it.each<[string, string | null, string | null, number[]]>([

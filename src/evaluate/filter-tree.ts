@@ -1,22 +1,22 @@
 import type { HuntPlan, Program } from "../plan/plan.ts";
 import type { Predicate } from "../plan/predicate.ts";
 
-/** Rules that begin with the same conditions: what doesn't hold for one of them rules out all that hang on it. */
-export interface RuleTree {
-  /** What is left of the rules whose conditions above all hold. */
-  readonly rules: readonly RuleRest[];
-  readonly branches: readonly RuleBranch[];
+/** Filters that begin with the same conditions: what doesn't hold for one of them rules out all that hang on it. */
+export interface FilterTree {
+  /** What is left of the filters whose conditions above all hold. */
+  readonly filters: readonly FilterRest[];
+  readonly branches: readonly FilterBranch[];
 }
 
-/** The rules that go on with this predicate. */
-interface RuleBranch {
+/** The filters that go on with this predicate. */
+interface FilterBranch {
   readonly predicate: number;
-  readonly tree: RuleTree;
+  readonly tree: FilterTree;
 }
 
-/** What is still to be asked of a rule: all of it must hold. */
-interface RuleRest {
-  readonly rule: number;
+/** What is still to be asked of a filter: all of it must hold. */
+interface FilterRest {
+  readonly filter: number;
   readonly conjuncts: readonly Program[];
 }
 
@@ -24,12 +24,12 @@ interface RuleRest {
 const maxDepth = 4;
 
 /**
- * The plan's rules as a tree of the predicates that they begin with, in their order. Over the prebuilt rules of Elastic an
+ * The plan's filters as a tree of the predicates that they begin with, in their order. Over the prebuilt rules of Elastic an
  * event meets a few dozen of these instead of a thousand rules.
  */
-export function buildRuleTree({ rules, predicates }: HuntPlan): RuleTree {
+export function buildFilterTree({ filters, predicates }: HuntPlan): FilterTree {
   const root = new GrowingTree();
-  for (const [rule, { program }] of rules.entries()) {
+  for (const [filter, { program }] of filters.entries()) {
     const conjuncts = program.kind === "and" ? program.operands : [program];
     let tree = root;
     let depth = 0;
@@ -38,7 +38,7 @@ export function buildRuleTree({ rules, predicates }: HuntPlan): RuleTree {
       if (conjunct?.kind !== "predicate" || isConstant(predicates[conjunct.predicate])) break;
       tree = tree.branch(conjunct.predicate);
     }
-    tree.rules.push({ rule, conjuncts: conjuncts.slice(depth) });
+    tree.filters.push({ filter, conjuncts: conjuncts.slice(depth) });
   }
   return root;
 }
@@ -48,8 +48,8 @@ function isConstant(predicate: Predicate | undefined): boolean {
   return predicate === undefined || (predicate.kind === "computed" && predicate.fields.length === 0);
 }
 
-class GrowingTree implements RuleTree {
-  readonly rules: RuleRest[] = [];
+class GrowingTree implements FilterTree {
+  readonly filters: FilterRest[] = [];
   readonly branches: { readonly predicate: number; readonly tree: GrowingTree }[] = [];
   readonly #byPredicate = new Map<number, GrowingTree>();
 
