@@ -1,5 +1,5 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
-import type { Detection, DetectionEvent } from "../hunt/detection.ts";
+import { type Detection, type DetectionEvent, isPresent } from "../hunt/detection.ts";
 import { readEventField, valueText } from "./event-field.ts";
 import { documentLine, escapeJsonControl } from "./json-lines.ts";
 
@@ -27,15 +27,21 @@ export const csvHeader = `${columns.join(",")}\r\n`;
 
 /**
  * A detection as rows of CSV, one for each of its events, each with its line end (RFC 4180). The columns are those of
- * {@link csvHeader}: `stage` counts a detection's events from 1, `timestamp` is the detection's and empty where it has none,
- * several values of a field are joined with a comma, `matched` is `field=value` pairs joined with a semicolon, and `event`
- * is the document's JSON.
+ * {@link csvHeader}: `stage` counts the stages of a sequence or sample from 1 and is 1 for an event, `timestamp` is the
+ * detection's and empty where it has none, several values of a field are joined with a comma, `matched` is `field=value` pairs
+ * joined with a semicolon, and `event` is the document's JSON.
+ *
+ * A missing event has no row, but its stage counts: a sequence whose second stage is missing has rows of stages 1 and 3. So
+ * every row is an event that can be joined by file and offset, `offset` is always a number, and rows can be counted. Rows
+ * of a detection share its id; join keys and `partial` are in the JSON lines.
  *
  * Safe to open in a spreadsheet (RELIABILITY.md): a cell that would be a formula starts with `'`. Control characters are
  * shown escaped, but for newlines, which stand inside quotes.
  */
 export function detectionToCsv(detection: Detection): string {
-  return detection.events.map((event, index) => `${rowOf(detection, event, index + 1).join(",")}\r\n`).join("");
+  return detection.events
+    .map((event, index) => (isPresent(event) ? `${rowOf(detection, event, index + 1).join(",")}\r\n` : ""))
+    .join("");
 }
 
 function rowOf(detection: Detection, { source, matched, event, text }: DetectionEvent, stage: number): string[] {

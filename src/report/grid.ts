@@ -49,7 +49,10 @@ export function drawGrid(
     .toString()
     .replace(/ +$/gm, "")
     .replace(/\ue000+/g, () => styled(lines.next().value, options.color));
-  return `${text}\n`;
+  // Between rows only: under a header that stands alone cli-table3 draws no line.
+  const line =
+    options.header && rows.length === 1 ? `${widths.map((width) => frame.mid.repeat(width)).join(gap)}\n` : "";
+  return `${text}\n${line}`;
 }
 
 function* inDrawingOrder(rows: readonly GridRow[]): Generator<StyledLine, undefined> {

@@ -1,8 +1,15 @@
-import type { Detection, DetectionEvent, MatchedCondition } from "../hunt/detection.ts";
+import {
+  type Detection,
+  type DetectionEvent,
+  isPresent,
+  type MatchedCondition,
+  type MissingEvent,
+} from "../hunt/detection.ts";
 
 /**
  * A detection as one line of JSON, without the newline at its end (DESIGN.md, "A detection, as one line of JSON").
- * Keys stand in the order shown there. `event` is the document's own text: big numbers, spelling and order of keys are
+ * Keys stand in the order shown there, and `partial` is the last, where it is there. A missing event of a sequence is
+ * `{"missing":true}`, a join key without a value `null`. `event` is the document's own text: big numbers, spelling and order of keys are
  * as they were. The result is well-formed, so that it is valid UTF-8 once encoded. Lone surrogates of names and values are U+FFFD.
  */
 export function detectionToJsonLine(detection: Detection): string {
@@ -23,10 +30,13 @@ export function detectionToJsonLine(detection: Detection): string {
     join_keys: detection.join_keys,
   });
   // The document's text can't go through `stringify`, so its surroundings are put together by hand.
-  return `${head.slice(0, -1)},"events":[${detection.events.map(eventToJson).join(",")}]}`;
+  const events = detection.events.map(eventToJson).join(",");
+  return `${head.slice(0, -1)},"events":[${events}]${detection.partial === true ? ',"partial":true' : ""}}`;
 }
 
-function eventToJson({ source, matched, text }: DetectionEvent): string {
+function eventToJson(event: DetectionEvent | MissingEvent): string {
+  if (!isPresent(event)) return '{"missing":true}';
+  const { source, matched, text } = event;
   const position = stringify({
     file: source.file,
     offset: source.offset,

@@ -1,5 +1,7 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { BadLineKind, HuntStatistics, InputStatistics } from "../hunt/statistics.ts";
+import { type DetectionCounts, formatJoined } from "./detection-counts.ts";
+import { formatSkipped } from "./skipped-rules.ts";
 import { formatBytes, formatBytesPerSecond, formatCount, formatCounted, formatSeconds } from "./units.ts";
 
 /** In the order in which they are shown. */
@@ -13,9 +15,9 @@ const badLineKinds = [
 
 /**
  * What `--stats` writes (DESIGN.md, "Statistics"): JSON with a newline at its end and keys in the order shown there.
- * Counts that are not known are absent, and so is a speed that is no number because no time passed.
+ * `sequences` and `samples` are among `detections`. Counts that are not known are absent, and so is a speed that is no number because no time passed.
  */
-export function statisticsToJson(statistics: HuntStatistics): string {
+export function statisticsToJson(statistics: HuntStatistics & DetectionCounts): string {
   const { totals, rules } = statistics;
   const ordered = {
     inputs: statistics.inputs.map(orderInput),
@@ -24,6 +26,8 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     strategy: statistics.strategy,
     matcher: statistics.matcher,
     detections: statistics.detections,
+    sequences: statistics.sequences,
+    samples: statistics.samples,
     threads: statistics.threads,
     seconds: statistics.seconds,
     startSeconds: statistics.startSeconds,
@@ -58,7 +62,7 @@ function orderInput(input: InputStatistics): object {
  * counted beside. Inputs that could not be read whole are the hunt's problems, which name them. Nothing that isn't known is
  * said. Names are escaped for a terminal.
  */
-export function summarize(statistics: HuntStatistics): string[] {
+export function summarize(statistics: HuntStatistics & DetectionCounts): string[] {
   const lines = [
     readLine(statistics),
     foundLine(statistics),
@@ -85,10 +89,12 @@ function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStat
   ].join("");
 }
 
-function foundLine({ detections, rules, threads, strategy, matcher }: HuntStatistics): string {
-  const found = formatCounted(detections, "detection");
+function foundLine(statistics: HuntStatistics & DetectionCounts): string {
+  const { detections, rules, threads, strategy, matcher } = statistics;
+  const joined = formatJoined(statistics).join(", ");
   const means = [formatCounted(rules.loaded, "rule"), formatCounted(threads, "thread")].join(", ");
-  return `${found} (${means}, strategy ${strategy}, matcher ${matcher})`;
+  const all = `${means}, strategy ${strategy}, matcher ${matcher}`;
+  return `${formatCounted(detections, "detection")} (${joined === "" ? all : `${joined}; ${all}`})`;
 }
 
 function badLines({ inputs, totals }: HuntStatistics): readonly string[] {
@@ -105,11 +111,10 @@ function eventLines({ inputs }: HuntStatistics): readonly string[] {
 }
 
 function ruleLines({ rules }: HuntStatistics): readonly string[] {
-  const skipped = sortedCounts(rules.skipped).filter(([, count]) => count > 0);
-  const sum = skipped.reduce((total, [, count]) => total + count, 0);
+  const skipped = formatSkipped(rules.skipped);
   return [
     ...(rules.failed === 0 ? [] : [`${formatCounted(rules.failed, "rule")} failed to compile`]),
-    ...(sum === 0 ? [] : [withKinds(`${formatCounted(sum, "rule")} left out, of kinds that are not run`, skipped)]),
+    ...(skipped === null ? [] : [skipped]),
   ];
 }
 

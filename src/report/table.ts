@@ -1,11 +1,10 @@
-import { escapeControl } from "../diagnostics/escaping.ts";
-import type { Detection, DetectionEvent } from "../hunt/detection.ts";
-import type { RuleSeverity } from "../rules/rule.ts";
+import type { Detection } from "../hunt/detection.ts";
 import { shareColumns } from "./column-widths.ts";
+import { formatDetections } from "./detection-counts.ts";
 import type { DetectionWriter } from "./detection-writer.ts";
 import { displayWidth } from "./display-width.ts";
-import { readEventField, valueText } from "./event-field.ts";
-import { columnGap, drawGrid, type StyledLine, type TextStyle } from "./grid.ts";
+import { columnGap, drawGrid, type GridRow, type StyledLine } from "./grid.ts";
+import { type Cell, linesOfCell, type Section, sectionOf } from "./table-section.ts";
 import { formatCounted } from "./units.ts";
 import { wrapText, wrapTextEnd } from "./wrapping.ts";
 
@@ -14,15 +13,6 @@ export interface TableOptions {
   readonly color: boolean;
   readonly width: number;
 }
-
-/** What a cell has to show, before it is fitted to its column. */
-interface Cell {
-  /** One line each if there is room; escaped. */
-  readonly items: readonly string[];
-  readonly style: TextStyle | null;
-}
-
-type Row = readonly Cell[];
 
 interface Column {
   readonly title: string;
@@ -41,110 +31,73 @@ const columns: readonly Column[] = [
   { title: "where", minimumColumns: 6, growing: true, wrap: wrapTextEnd },
 ];
 
+const header: GridRow = columns.map(({ title }): readonly StyledLine[] => [{ text: title, style: "bold" }]);
+
 const narrowestColumns = 60;
 const pageRows = 200;
-const linesOfCell = 6;
 const linesOfItem = 3;
-/** Of a longer text the rest can't be shown in any cell; to measure and escape megabytes of it would only cost time. */
-const longestText = 2_000;
-
-const severityStyles: Readonly<Record<RuleSeverity, TextStyle>> = {
-  low: "cyan",
-  medium: "yellow",
-  high: "red",
-  critical: ["bold", "red"],
-};
 
 /**
- * Writes detections as a table that fits a terminal (RELIABILITY.md: event text on a terminal). It is given out in pages of
- * up to 200 rows; the first page fixes the widths of the columns, so that all pages line up under its header. Cells wrap;
- * what doesn't fit is cut with an ellipsis. At the end stands how many detections of how many rules there were.
+ * Writes detections as a table that fits a terminal (RELIABILITY.md: event text on a terminal). An event is a row; a sequence
+ * or sample is a block between blank lines: its rule and its join keys across all columns, then a row for each stage.
+ *
+ * The table is given out in pages of about 200 rows, never in the middle of a detection; the first page fixes the widths of
+ * the columns, so that all pages line up under its header. Cells wrap; what doesn't fit is cut with an ellipsis. At the end
+ * stands how many detections of how many rules there were, and how many of them are sequences and samples.
  */
-export function createTableWriter(options: TableOptions): DetectionWriter {
-  const available =
-    (options.width >= narrowestColumns ? options.width : narrowestColumns) - columnGap * (columns.length - 1);
+export function createTableWriter({ color, width }: TableOptions): DetectionWriter {
+  const tableColumns = width >= narrowestColumns ? width : narrowestColumns;
   const ruleIds = new Set<string>();
-  let detections = 0;
-  let rows: Row[] = [];
+  const counts: Record<Detection["kind"], number> = { event: 0, sequence: 0, sample: 0 };
+  let sections: Section[] = [];
+  let rows = 0;
   let widths: readonly number[] | null = null;
+  let last: Section | null = null;
 
   function page(moreToCome: boolean): string {
-    if (rows.length === 0) return "";
-    const isFirst = widths === null;
-    widths ??= fitColumns(rows, available, moreToCome);
-    const text = renderPage(rows, widths, { header: isFirst, color: options.color });
-    rows = [];
+    if (sections.length === 0) return "";
+    let text = "";
+    if (widths === null) {
+      widths = fitColumns(sections, tableColumns, moreToCome);
+      text = drawGrid([header], widths, { header: true, color });
+    }
+    for (const section of sections) {
+      if (last !== null && (isBlock(last) || isBlock(section))) text += "\n";
+      text += drawSection(section, widths, tableColumns, color);
+      last = section;
+    }
+    sections = [];
+    rows = 0;
     return text;
   }
 
   return {
     write(detection) {
-      detections++;
+      counts[detection.kind]++;
       ruleIds.add(detection.rule.id);
-      rows.push(...detectionRows(detection));
-      return rows.length >= pageRows ? page(true) : "";
+      const section = sectionOf(detection);
+      sections.push(section);
+      rows += section.rows.length;
+      return rows >= pageRows ? page(true) : "";
     },
     flush: () => page(true),
     end() {
+      const { event, sequence: sequences, sample: samples } = counts;
+      const detections = event + sequences + samples;
       if (detections === 0) return "No detections: no rule matched an event that was read.\n";
-      const counts = `${formatCounted(detections, "detection")} of ${formatCounted(ruleIds.size, "rule")}`;
-      return `${page(false)}\n${counts}\n`;
+      const found = formatDetections({ detections, sequences, samples });
+      return `${page(false)}\n${found} of ${formatCounted(ruleIds.size, "rule")}\n`;
     },
   };
 }
 
-/** A row for each event; what is said of the detection as a whole stands in the first one. */
-function detectionRows(detection: Detection): readonly Row[] {
-  const { rule, timestamp } = detection;
-  return detection.events.map((event, index) => {
-    const whole: readonly [Cell, Cell] =
-      index === 0
-        ? [
-            cellOf([timestamp === null ? "no time" : showTime(timestamp)]),
-            cellOf([showText(`${rule.severity}: ${rule.name}`)], severityStyles[rule.severity]),
-          ]
-        : [cellOf([]), cellOf([])];
-    return [...whole, ...eventCells(event)];
-  });
+function isBlock({ heading }: Section): boolean {
+  return heading.length > 0;
 }
 
-function eventCells({ source, matched, event }: DetectionEvent): readonly Cell[] {
-  const field = (path: string): string => readEventField(event, path).map(valueText).join(", ");
-  const index = source.index === undefined ? "" : `#${source.index}`;
-  // More conditions than a cell has lines are not all looked at: one too many is enough to show that it is cut.
-  const conditions = tellingConditions(matched).slice(0, linesOfCell + 1);
-  return [
-    cellOf([showText(field("host.name"))]),
-    cellOf([showText(field("process.name") || field("process.executable"))]),
-    cellOf(conditions.map(({ field, value }) => showText(`${field}=${valueText(value)}`))),
-    cellOf([showTextEnd(`${source.file}:${source.offset}${index}`)]),
-  ];
-}
-
-/** That a value equals the constant it is compared with tells nothing new: the others are shown, if there are any. */
-function tellingConditions(matched: DetectionEvent["matched"]): DetectionEvent["matched"] {
-  const telling = matched.filter(({ value, pattern }) => valueText(value) !== pattern);
-  return telling.length > 0 ? telling : matched;
-}
-
-/** With milliseconds: the other formats have all digits. */
-function showTime(timestamp: string): string {
-  return showText(timestamp.replace("T", " ").replace(/(\.\d{3})\d+Z$/, "$1Z"));
-}
-
-function cellOf(items: readonly string[], style: TextStyle | null = null): Cell {
-  return { items, style };
-}
-
-function showText(text: string): string {
-  return escapeControl((text.length > longestText ? `${text.slice(0, longestText)}…` : text).toWellFormed());
-}
-
-function showTextEnd(text: string): string {
-  return escapeControl((text.length > longestText ? `…${text.slice(-longestText)}` : text).toWellFormed());
-}
-
-function fitColumns(rows: readonly Row[], available: number, moreToCome: boolean): readonly number[] {
+function fitColumns(sections: readonly Section[], tableColumns: number, moreToCome: boolean): readonly number[] {
+  const rows = sections.flatMap((section) => section.rows);
+  const available = tableColumns - columnGap * (columns.length - 1);
   const needs = columns.map(({ title, minimumColumns: minimum }, index) => {
     const items = rows.flatMap((row) => row[index]?.items ?? []);
     // Later pages may need what the first one doesn't.
@@ -158,19 +111,22 @@ function fitColumns(rows: readonly Row[], available: number, moreToCome: boolean
   return widths.map((width, index) => (columns[index]?.growing === true ? width + Math.floor(spare / growing) : width));
 }
 
-function renderPage(
-  rows: readonly Row[],
+function drawSection(
+  { heading, rows }: Section,
   widths: readonly number[],
-  options: { readonly header: boolean; readonly color: boolean },
+  tableColumns: number,
+  color: boolean,
 ): string {
-  const header = columns.map(({ title }): readonly StyledLine[] => [{ text: title, style: "bold" }]);
-  const grid = rows.map((row) => row.map((cell, index) => fitCell(cell, index, widths[index] ?? 0)));
-  return drawGrid(options.header ? [header, ...grid] : grid, widths, options);
+  const across = heading.map((cell) => [fitCell(cell, tableColumns, wrapText)]);
+  const grid = rows.map((row) => row.map((cell, index) => fitCell(cell, widths[index] ?? 0, columns[index]?.wrap)));
+  return (
+    (across.length === 0 ? "" : drawGrid(across, [tableColumns], { header: false, color })) +
+    drawGrid(grid, widths, { header: false, color })
+  );
 }
 
-function fitCell(cell: Cell, index: number, width: number): readonly StyledLine[] {
-  const wrap = columns[index]?.wrap ?? wrapText;
-  const lines = cell.items.flatMap((item) => wrap(item, width, linesOfItem));
+function fitCell({ items, style }: Cell, width: number, wrap: Column["wrap"] = wrapText): readonly StyledLine[] {
+  const lines = items.flatMap((item) => wrap(item, width, linesOfItem));
   const shown = lines.length > linesOfCell ? [...lines.slice(0, linesOfCell - 1), "…"] : lines;
-  return shown.map((text) => ({ text, style: cell.style }));
+  return shown.map((text) => ({ text, style }));
 }

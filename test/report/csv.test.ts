@@ -1,8 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeControl } from "../../src/diagnostics/escaping.ts";
+import { isPresent } from "../../src/hunt/detection.ts";
 import { csvHeader, detectionToCsv } from "../../src/report/csv.ts";
-import { anyDetection, exampleDetection, exampleEvent, exampleRule, hostileTexts, unprintable } from "./example.ts";
+import {
+  anyDetection,
+  exampleDetection,
+  exampleEvent,
+  exampleRule,
+  exampleSequence,
+  hostileTexts,
+  unprintable,
+} from "./example.ts";
 
 /** Records of cells, as RFC 4180 has them; throws where a text isn't that. */
 function readCsv(text: string): string[][] {
@@ -42,19 +51,35 @@ describe("detectionToCsv", () => {
     );
   });
 
-  it("writes a row for each event of a detection, counted by stage", () => {
+  it.each(["sequence", "sample"] as const)("writes a row for each event of a %s, counted by stage", (kind) => {
     const rows = readRows(
       detectionToCsv(
         exampleDetection({
+          kind,
           timestamp: null,
           events: [exampleEvent({ "user.name": ["a", "b"] }), exampleEvent({ process: { executable: "/bin/sh" } })],
         }),
       ),
     );
-    expect(rows.map((row) => [row["stage"], row["user.name"], row["process.executable"], row["timestamp"]])).toEqual([
-      ["1", "a, b", "", ""],
-      ["2", "", "/bin/sh", ""],
+    expect(rows.map((row) => [row["kind"], row["stage"], row["user.name"], row["process.executable"]])).toEqual([
+      [kind, "1", "a, b", ""],
+      [kind, "2", "", "/bin/sh"],
     ]);
+    expect(rows.map((row) => [row["detection_id"], row["timestamp"]])).toEqual([
+      ["9f3c".repeat(8), ""],
+      ["9f3c".repeat(8), ""],
+    ]);
+  });
+
+  it("writes no row for a missing event, but counts its stage", () => {
+    const rows = readRows(detectionToCsv(exampleSequence()));
+    const columns = ["kind", "stage", "timestamp", "file", "offset", "matched"];
+    expect(rows.map((row) => columns.map((column) => row[column]))).toEqual([
+      ["sequence", "1", "2025-08-18T10:00:02.500Z", "logs/a.ndjson.gz", "1234", "process.name=cmd.exe"],
+      ["sequence", "3", "2025-08-18T10:00:02.500Z", "logs/b.ndjson", "99", "dns.question.name=evil.example"],
+    ]);
+    const leading = exampleSequence({ events: [{ missing: true }, { missing: true }, exampleEvent()] });
+    expect(readRows(detectionToCsv(leading)).map((row) => row["stage"])).toEqual(["3"]);
   });
 
   it("joins what matched", () => {
@@ -96,11 +121,13 @@ describe("detectionToCsv", () => {
         expect(text.isWellFormed()).toBe(true);
         expect(text.replaceAll("\r\n", "\n")).not.toMatch(unprintable);
         const rows = readRows(text);
-        expect(rows).toHaveLength(detection.events.length);
-        for (const [index, row] of rows.entries()) {
+        const present = [...detection.events.entries()].filter(([, event]) => isPresent(event));
+        expect(rows.map((row) => row["stage"])).toEqual(present.map(([index]) => String(index + 1)));
+        const documents = detection.events.flatMap((event) => (isPresent(event) ? [event.event] : []));
+        expect(rows.map((row): unknown => JSON.parse(row["event"] ?? ""))).toEqual(documents);
+        for (const row of rows) {
           const name = escapeControl(detection.rule.name.toWellFormed());
           expect([name, `'${name}`]).toContain(row["rule_name"]?.replaceAll("\n", "\\n"));
-          expect(JSON.parse(row["event"] ?? "")).toEqual(detection.events[index]?.event);
           for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
         }
       }),

@@ -1,5 +1,11 @@
 import * as fc from "fast-check";
-import type { Detection, DetectionEvent, DetectionRule, MatchedCondition } from "../../src/hunt/detection.ts";
+import {
+  type Detection,
+  type DetectionEvent,
+  type DetectionRule,
+  isPresent,
+  type MatchedCondition,
+} from "../../src/hunt/detection.ts";
 
 export const exampleRule: DetectionRule = {
   id: "403ef0d3",
@@ -46,6 +52,31 @@ export function exampleDetection(over: Partial<Detection> = {}): Detection {
     events: [exampleEvent()],
     ...over,
   };
+}
+
+/** A sequence of three stages: an event, none, and an event, joined by a host and an optional key without a value. */
+export function exampleSequence(over: Partial<Detection> = {}): Detection {
+  return exampleDetection({
+    id: "5e9c".repeat(8),
+    kind: "sequence",
+    timestamp: "2025-08-18T10:00:02.500Z",
+    join_keys: ["ws-12", null],
+    events: [
+      exampleEvent(
+        { "@timestamp": "2025-08-18T10:00:00Z", "host.name": "ws-12", process: { name: "cmd.exe" } },
+        { matched: [{ field: "process.name", value: "cmd.exe", pattern: "cmd*" }] },
+      ),
+      { missing: true },
+      exampleEvent(
+        { "@timestamp": 1_755_511_202_500, host: { name: "ws-12" } },
+        {
+          source: { file: "logs/b.ndjson", offset: 99, product: "ecs" },
+          matched: [{ field: "dns.question.name", value: "evil.example", pattern: "*.example" }],
+        },
+      ),
+    ],
+    ...over,
+  });
 }
 
 /** Texts an attacker would write: they move the cursor, hide, reverse, start formulas, close quotes, or are no text at all. */
@@ -115,15 +146,39 @@ const anyEvent: fc.Arbitrary<DetectionEvent> = fc
     return exampleEvent(parseDocument(text), { source, matched, text });
   });
 
+const anyJoinKeys = fc.array(fc.option(anyText), { maxLength: 3 });
+
+/** At least one event is there; only a sequence has missing ones. */
+const anyKindAndEvents = fc.oneof(
+  fc.record({ kind: fc.constant("event"), events: fc.tuple(anyEvent), join_keys: fc.constant([]) }),
+  fc.record({
+    kind: fc.constant("sequence"),
+    events: fc
+      .array(fc.oneof(anyEvent, fc.constant({ missing: true })), { minLength: 1, maxLength: 4 })
+      .filter((events) => events.some(isPresent)),
+    join_keys: anyJoinKeys,
+  }),
+  fc.record({
+    kind: fc.constant("sample"),
+    events: fc.array(anyEvent, { minLength: 1, maxLength: 3 }),
+    join_keys: anyJoinKeys,
+  }),
+);
+
 export const anyDetection: fc.Arbitrary<Detection> = fc
   .record({
     id: anyText,
     name: anyText,
     severity: fc.constantFrom("low", "medium", "high", "critical"),
     timestamp: fc.constantFrom(null, "2025-08-18T10:00:00.000Z", "2025-08-18T10:00:00.123456789Z"),
-    join_keys: fc.array(anyText, { maxLength: 2 }),
-    events: fc.array(anyEvent, { minLength: 1, maxLength: 3 }),
+    of: anyKindAndEvents,
+    partial: fc.option(fc.constant(true as const)),
   })
-  .map(({ id, name, severity, timestamp, join_keys, events }) =>
-    exampleDetection({ rule: { ...exampleRule, id, name, severity }, timestamp, join_keys, events }),
+  .map(({ id, name, severity, timestamp, of, partial }) =>
+    exampleDetection({
+      rule: { ...exampleRule, id, name, severity },
+      timestamp,
+      ...of,
+      ...(partial === null ? {} : { partial }),
+    }),
   );

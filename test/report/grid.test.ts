@@ -10,3 +10,7 @@ it("leaves an empty cell empty, so that what follows stays in its column", () =>
   ];
   expect(drawGrid(rows, [3, 3, 3], { header: false, color: false })).toBe("a    b    c\n1         3\n");
 });
+
+it("draws the line under a header that stands alone", () => {
+  expect(drawGrid([[cell("a"), cell("b")]], [3, 2], { header: true, color: false })).toBe("a    b\n───  ──\n");
+});

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isPresent } from "../../src/hunt/detection.ts";
 import { detectionToJsonLine, escapeJsonControl } from "../../src/report/json-lines.ts";
-import { anyDetection, exampleDetection, exampleEvent, parseDocument, unprintable } from "./example.ts";
+import {
+  anyDetection,
+  exampleDetection,
+  exampleEvent,
+  exampleSequence,
+  parseDocument,
+  unprintable,
+} from "./example.ts";
 
 describe("detectionToJsonLine", () => {
   it("has the documented shape and order of keys", () => {
@@ -14,6 +22,33 @@ describe("detectionToJsonLine", () => {
         '"matched":[{"field":"registry.value","value":"ImagePath","pattern":"ImagePath"}],' +
         '"event":{"host":{"name":"ws-12"},"process":{"name":"services.exe"}}}]}',
     );
+  });
+
+  it("has the events of a sequence in the order of its stages, with a place for the missing one", () => {
+    expect(detectionToJsonLine(exampleSequence())).toBe(
+      '{"schema_version":1,"id":"5e9c5e9c5e9c5e9c5e9c5e9c5e9c5e9c","rule":{"id":"403ef0d3",' +
+        '"name":"Unusual Persistence via Services Registry","severity":"low","risk_score":21,"tags":["OS: Windows"],' +
+        '"threat":[{"framework":"MITRE ATT&CK","tactic":{"id":"TA0003","name":"Persistence"}}]},' +
+        '"kind":"sequence","timestamp":"2025-08-18T10:00:02.500Z","join_keys":["ws-12",null],' +
+        '"events":[{"source":{"file":"logs/a.ndjson.gz","offset":1234,"product":"ecs"},' +
+        '"matched":[{"field":"process.name","value":"cmd.exe","pattern":"cmd*"}],' +
+        '"event":{"@timestamp":"2025-08-18T10:00:00Z","host.name":"ws-12","process":{"name":"cmd.exe"}}},' +
+        '{"missing":true},' +
+        '{"source":{"file":"logs/b.ndjson","offset":99,"product":"ecs"},' +
+        '"matched":[{"field":"dns.question.name","value":"evil.example","pattern":"*.example"}],' +
+        '"event":{"@timestamp":1755511202500,"host":{"name":"ws-12"}}}]}',
+    );
+  });
+
+  it("says last that the input was partial", () => {
+    const whole = detectionToJsonLine(exampleSequence());
+    expect(detectionToJsonLine(exampleSequence({ partial: true }))).toBe(`${whole.slice(0, -1)},"partial":true}`);
+  });
+
+  it("keeps a join key's text, whatever it is", () => {
+    const join_keys = ['"],"kind":"event', "null", null, "lone\ud800"];
+    const line = detectionToJsonLine(exampleSequence({ join_keys }));
+    expect(parseDocument(line)["join_keys"]).toEqual(['"],"kind":"event', "null", null, "lone\ufffd"]);
   });
 
   it("holds the document's own text: numbers, spelling and duplicate keys stay", () => {
@@ -47,7 +82,8 @@ describe("detectionToJsonLine", () => {
         expect(line).not.toMatch(/[\r\n]/);
         expect(line.isWellFormed()).toBe(true);
         // A document's escaped lone surrogates stay as they were written; all else is well-formed.
-        expect(parseDocument(line)).toMatchObject({ events: detection.events.map(({ event }) => ({ event })) });
+        const events = detection.events.map((event) => (isPresent(event) ? { event: event.event } : event));
+        expect(parseDocument(line)).toMatchObject({ events });
         expect(withoutDocuments(parseDocument(line))).toEqual(withoutDocuments(detection));
       }),
     );

@@ -72,6 +72,12 @@ describe("statisticsToJson", () => {
     );
   });
 
+  it("counts sequences and samples after the detections they are among", () => {
+    expect(statisticsToJson({ ...counted, sequences: 5, samples: 0 })).toContain(
+      '"detections": 93,\n  "sequences": 5,\n  "samples": 0,\n  "threads": 2,',
+    );
+  });
+
   it("keeps what is counted besides", () => {
     const input = {
       file: "\ud800",
@@ -94,8 +100,17 @@ describe("summarize", () => {
       "read 31.0 MB in 0.41 s (75.6 MB/s, 154,682 events/s): 63,425 lines, 63,420 events",
       "93 detections (1,081 rules, 2 threads, strategy extract, matcher trie)",
       "5 bad lines: 4 syntax, 1 depth",
-      "209 rules left out, of kinds that are not run: 206 esql, 3 kuery",
+      "209 rules left out because they are not EQL: 206 ES|QL, 3 KQL",
     ]);
+  });
+
+  it.each([
+    [{ sequences: 5, samples: 1 }, "93 detections (5 sequences, 1 sample; 1,081 rules, "],
+    [{ sequences: 1_234, samples: 0 }, "93 detections (1,234 sequences; 1,081 rules, "],
+    [{ sequences: 0, samples: 2 }, "93 detections (2 samples; 1,081 rules, "],
+    [{ sequences: 0, samples: 0 }, "93 detections (1,081 rules, "],
+  ])("counts what joins events among the detections: %j", (joined, line) => {
+    expect(summarize({ ...counted, ...joined })[1]).toContain(line);
   });
 
   it("says nothing that isn't known", () => {

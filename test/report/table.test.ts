@@ -4,7 +4,15 @@ import { describe, expect, it } from "vitest";
 import type { Detection } from "../../src/hunt/detection.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
 import { createTableWriter } from "../../src/report/table.ts";
-import { anyDetection, exampleDetection, exampleEvent, exampleRule, hostileTexts, unprintable } from "./example.ts";
+import {
+  anyDetection,
+  exampleDetection,
+  exampleEvent,
+  exampleRule,
+  exampleSequence,
+  hostileTexts,
+  unprintable,
+} from "./example.ts";
 
 function table(detections: readonly Detection[], width: number, color = false): string {
   const writer = createTableWriter({ color, width });
@@ -60,14 +68,80 @@ no time        critical:           C:\\x.exe     field0=0     …the/events
 `);
   });
 
-  it("lays an event of a detection in a row each", () => {
-    const detection = exampleDetection({
-      events: [exampleEvent({ "host.name": "a" }), exampleEvent({ "host.name": "b" })],
-    });
-    const lines = table([detection], 200).split("\n");
-    expect(lines[2]).toMatch(/^2025-08-18 10:00:00.000Z {2}low: Unusual .* a /);
-    expect(lines[3]).toMatch(/^ +b /);
-    expect(lines.at(-2)).toBe("1 detection of 1 rule");
+  it("lays a sequence out as a block: its rule and keys, then a row for each stage", () => {
+    expect(`\n${table([exampleSequence()], 80)}`).toBe(`
+time               rule     host   process  matched            where
+─────────────────  ───────  ─────  ───────  ─────────────────  ─────────────────
+low: Unusual Persistence via Services Registry
+sequence by ws-12, (no value)
+2025-08-18         stage 1  ws-12  cmd.exe  process.name=cmd.  logs/a.ndjson.
+10:00:00.000Z                               exe                gz:1234
+(no event)         stage 2
+2025-08-18         stage 3  ws-12           dns.question.      logs/b.ndjson:99
+10:00:02.500Z                               name=evil.example
+
+1 detection (1 sequence) of 1 rule
+`);
+  });
+
+  it("sets blocks apart from events and from each other, on all pages", () => {
+    const rule = { ...exampleRule, id: "2", name: "Two at once" };
+    const sample = exampleSequence({ rule, kind: "sample", join_keys: [], partial: true });
+    const detections = [exampleDetection(), exampleDetection(), exampleSequence(), sample, exampleDetection()];
+    const whole = `
+time                      rule                                            host   process       matched                         where
+────────────────────────  ──────────────────────────────────────────────  ─────  ────────────  ──────────────────────────────  ─────────────────────
+2025-08-18 10:00:00.000Z  low: Unusual Persistence via Services Registry  ws-12  services.exe  registry.value=ImagePath        logs/a.ndjson.gz:1234
+2025-08-18 10:00:00.000Z  low: Unusual Persistence via Services Registry  ws-12  services.exe  registry.value=ImagePath        logs/a.ndjson.gz:1234
+
+low: Unusual Persistence via Services Registry
+sequence by ws-12, (no value)
+2025-08-18 10:00:00.000Z  stage 1                                         ws-12  cmd.exe       process.name=cmd.exe            logs/a.ndjson.gz:1234
+(no event)                stage 2
+2025-08-18 10:00:02.500Z  stage 3                                         ws-12                dns.question.name=evil.example  logs/b.ndjson:99
+
+low: Two at once
+sample
+partial: some of the input is missing
+2025-08-18 10:00:00.000Z  stage 1                                         ws-12  cmd.exe       process.name=cmd.exe            logs/a.ndjson.gz:1234
+(no event)                stage 2
+2025-08-18 10:00:02.500Z  stage 3                                         ws-12                dns.question.name=evil.example  logs/b.ndjson:99
+
+2025-08-18 10:00:00.000Z  low: Unusual Persistence via Services Registry  ws-12  services.exe  registry.value=ImagePath        logs/a.ndjson.gz:1234
+
+5 detections (1 sequence, 1 sample) of 2 rules
+`;
+    expect(`\n${table(detections, 200)}`).toBe(whole);
+    const writer = createTableWriter({ color: false, width: 200 });
+    const paged = detections.map((detection) => writer.write(detection) + writer.flush()).join("") + writer.end();
+    // The first page doesn't know what is to come and leaves other room.
+    expect(squeezed(paged)).toBe(squeezed(whole.slice(1)));
+  });
+
+  it.each<[string, readonly (string | null)[], string]>([
+    ["several", ["ws-12", "4242"], "sequence by ws-12, 4242"],
+    ["without a value, or an empty one", [null, ""], 'sequence by (no value), ""'],
+    ["hostile", ["\u001b[2J", "a\u202eb", "c\nd", "lone\ud800"], "sequence by \\x1b[2J, a\\u202eb, c\\nd, lone\ufffd"],
+    ["long, so that others are seen too", ["x".repeat(9_000), "y"], `sequence by ${"x".repeat(63)}…, y`],
+  ])("shows join keys: %s", (_name, join_keys, line) => {
+    expect(table([exampleSequence({ join_keys })], 120).split("\n")[3]).toBe(line);
+  });
+
+  it("cuts what doesn't fit into a heading", () => {
+    const rule = { ...exampleRule, name: "long ".repeat(100) };
+    const join_keys = Array.from({ length: 100 }, (_, index) => `key${index}`);
+    const lines = table([exampleSequence({ rule, join_keys })], 80)
+      .split("\n")
+      .slice(2, 8);
+    expect(lines.map((line) => line.slice(0, 8))).toEqual([
+      "low: lon",
+      "long lon",
+      "long lon",
+      "sequence",
+      "key11, k",
+      "key22, k",
+    ]);
+    expect([lines[2], lines[5]].map((line) => line?.endsWith("…"))).toEqual([true, true]);
   });
 
   it("colours severities only where asked to", () => {
@@ -76,6 +150,11 @@ no time        critical:           C:\\x.exe     field0=0     …the/events
     const colored = table([detection], 200, true);
     expect(colored).toContain("\u001b[31mhigh: Unusual Persistence via Services Registry\u001b[39m");
     expect(stripVTControlCharacters(colored)).toBe(table([detection], 200));
+    const sequence = exampleSequence({ rule: detection.rule });
+    expect(table([sequence], 80, true)).toContain(
+      "\n\u001b[31mhigh: Unusual Persistence via Services Registry\u001b[39m\nsequence by ws-12",
+    );
+    expect(stripVTControlCharacters(table([sequence], 80, true))).toBe(table([sequence], 80));
   });
 
   it("gives out pages that line up, with one header", () => {
@@ -122,20 +201,22 @@ no time        critical:           C:\\x.exe     field0=0     …the/events
   });
 
   it.each(hostileTexts)("shows %j escaped in every cell", (hostile) => {
-    const detection = exampleDetection({
-      rule: { ...exampleRule, name: hostile },
-      events: [
-        exampleEvent(
-          { host: { name: hostile }, process: { name: hostile } },
-          {
-            source: { file: hostile, offset: 0, product: "ecs" },
-            matched: [{ field: hostile, value: hostile, pattern: hostile }],
-          },
-        ),
-      ],
-    });
+    const rule = { ...exampleRule, name: hostile };
+    const events = [
+      exampleEvent(
+        { "@timestamp": hostile, host: { name: hostile }, process: { name: hostile } },
+        {
+          source: { file: hostile, offset: 0, product: "ecs" },
+          matched: [{ field: hostile, value: hostile, pattern: hostile }],
+        },
+      ),
+    ];
+    const detections = [
+      exampleDetection({ rule, events }),
+      exampleSequence({ rule, events, join_keys: [hostile, hostile] }),
+    ];
     for (const width of [60, 120, 400]) {
-      const text = table([detection], width);
+      const text = table(detections, width);
       expect(text).not.toMatch(unprintable);
       for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(width);
     }
@@ -146,6 +227,11 @@ no time        critical:           C:\\x.exe     field0=0     …the/events
     expect(table([exampleDetection()], Number.NaN)).toBe(table([exampleDetection()], 60));
   });
 });
+
+/** The same, whatever the widths of its columns. */
+function squeezed(text: string): string {
+  return text.replace(/ {2,}/g, "  ").replace(/─+/g, "─");
+}
 
 /** Only the codes that the table itself uses; any other escape stays and is found. */
 function stripOwnColors(text: string): string {
