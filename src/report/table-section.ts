@@ -14,7 +14,7 @@ export interface Cell {
 }
 
 /** The cells of time, rule, host, process, what matched, and where. */
-export type Row = readonly Cell[];
+type Row = readonly Cell[];
 
 /** What a table shows of a detection. */
 export interface Section {
