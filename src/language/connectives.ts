@@ -1,4 +1,5 @@
 import type { ParseContext } from "./parse-context.ts";
+import { isPipeName } from "./pipes.ts";
 import type { Logical } from "./syntax.ts";
 import { isSign } from "./token.ts";
 import type { Token } from "./token.ts";
@@ -19,9 +20,15 @@ export function acceptConnective(context: ParseContext, kind: Logical["kind"]): 
       stream.take();
       return true;
     }
-    if (context.endsExpression(current)) return false;
+    if (context.endsHere) return false;
+    if (isSign(current, "|") && isPipeName(stream.ahead)) rejectPipe(context);
+    else if (isSign(current, "|")) {
+      if (kind !== "or") return false;
+      context.reportMeant(current, `\`and\`, \`or\` or ${context.closing}`, "or");
+      stream.take();
+      return true;
+    }
     // `or` binds loosest and is asked last: what is wrong has been dealt with by then.
-    if (isSign(current, "|")) rejectPipe(context);
     else if (recover(context, current, stream.ahead)) return true;
   }
 }
@@ -33,19 +40,23 @@ function recover(context: ParseContext, token: Token, ahead: Token): boolean {
     context.stream.take();
     return true;
   }
-  if (beginsOperand(token) && token.kind !== "string" && token.kind !== "number") return true;
+  if (beginsOperand(token) && !isConstant(token)) return true;
   do context.stream.take();
   while (isJunk(context));
   // A condition that follows was meant to be one: it needs no second report.
-  return beginsOperand(context.stream.current) && !context.endsExpression(context.stream.current);
+  return beginsOperand(context.stream.current) && !context.endsHere;
 }
 
 /** What goes on being wrong after something that was reported. */
 function isJunk(context: ParseContext): boolean {
   const { current } = context.stream;
-  if (context.endsExpression(current) || isSign(current, "|")) return false;
+  if (context.endsHere || isSign(current, "|")) return false;
   if (findInfix(context.stream)?.infix.kind === "connective") return false;
-  return current.kind === "string" || current.kind === "number" || !beginsOperand(current);
+  return isConstant(current) || !beginsOperand(current);
+}
+
+function isConstant(token: Token): boolean {
+  return token.kind === "string" || token.kind === "number" || token.kind === "duration";
 }
 
 function report(context: ParseContext, token: Token): void {
@@ -58,15 +69,13 @@ function report(context: ParseContext, token: Token): void {
   context.mistakes.reportOnce("E203", token, message, label);
 }
 
+/** Reports a pipe inside brackets, and skips it. */
 function rejectPipe(context: ParseContext): void {
-  const { stream } = context;
-  const { current: pipe, ahead: name } = stream;
-  const word = stream.mention(name);
-  const help =
-    word === "head" || word === "tail"
-      ? "leave the pipe out: every result is given"
-      : "EQL has no pipes but `head` and `tail`; conditions are connected by `and` and `or`";
-  const place = name.kind === "name" ? name : pipe;
-  context.mistakes.report("E404", place, "this version runs event queries without pipes", { help });
-  stream.stop();
+  const { stream, mistakes } = context;
+  const bar = stream.take();
+  mistakes.reportOnce("E203", { start: bar.start, end: stream.current.end }, "a pipe inside brackets", {
+    help: "pipes come at the end of the query, outside of all brackets",
+  });
+  do stream.take();
+  while (!context.endsHere && !isSign(stream.current, "|") && findInfix(stream)?.infix.kind !== "connective");
 }

@@ -1,12 +1,15 @@
 import { parseCall } from "./calls.ts";
 import { acceptConnective } from "./connectives.ts";
+import { skipIndex } from "./indexes.ts";
+import { rejectLineage } from "./lineage.ts";
 import { readList } from "./lists.ts";
 import { acceptComparison, acceptNegation } from "./operators.ts";
 import type { ParseContext } from "./parse-context.ts";
 import { PatternParser } from "./patterns.ts";
 import type { Arithmetic, Constant, Expression, Literal, Logical } from "./syntax.ts";
+import { isTimeUnit } from "./time-units.ts";
 import { isKeyword, isOpening, isSign } from "./token.ts";
-import type { NameToken, Token } from "./token.ts";
+import type { DurationToken, NameToken, Token } from "./token.ts";
 import { beginsOperand, findConstant, findInfix, isLineage, isMeantAsNot } from "./wording.ts";
 import type { FoundInfix } from "./wording.ts";
 
@@ -23,7 +26,7 @@ export class ExpressionParser {
     this.#patterns = new PatternParser(context, () => this.#parseSum());
   }
 
-  /** Reads to the end of the text, or to what ends it for this version (a pipe). */
+  /** Reads to the end of the text, of the stage, or to a pipe. */
   parse(): Expression {
     return this.#parseOr();
   }
@@ -61,7 +64,7 @@ export class ExpressionParser {
     const { stream } = this.#context;
     const { current } = stream;
     if (!isKeyword(current, "not")) {
-      if (!isMeantAsNot(stream)) return this.#parseComparison();
+      if (!isMeantAsNot(stream) || this.#context.beginsStageHere) return this.#parseComparison();
       this.#context.reportMeant(current, "a condition", "not");
     }
     stream.take();
@@ -254,7 +257,8 @@ export class ExpressionParser {
     if (token.kind === "name") return this.#parseName(token);
     if (token.kind === "keyword") return this.#parseKeyword(token);
     if (token.kind === "end") return this.#missingOperand();
-    if (token.kind === "sign") return isOpening(token) ? this.#parseParentheses() : this.#parseStraySign();
+    if (token.kind === "sign") return this.#parseSign(token);
+    if (token.kind === "duration") return this.#rejectDuration(token);
     if (token.value !== null) {
       const literal = this.#takeLiteral(token, token.value);
       return token.decimal ? { ...literal, decimal: true } : literal;
@@ -266,6 +270,21 @@ export class ExpressionParser {
     this.#context.stream.take();
     this.#context.height = 1;
     return { kind: "literal", value, span: { start: token.start, end: token.end } };
+  }
+
+  #parseSign(token: Token): Expression {
+    const isInner = isOpening(token) && !this.#context.beginsStageHere;
+    return isInner ? this.#parseParentheses() : this.#parseStraySign();
+  }
+
+  #rejectDuration(token: DurationToken): Expression {
+    const { stream, mistakes } = this.#context;
+    mistakes.reportOnce("E207", token, `\`${stream.mention(token)}\` is no number`, {
+      label: isTimeUnit(token.unit)
+        ? "only `maxspan` takes a time span"
+        : "a name that begins with a digit stands in backquotes",
+    });
+    return this.#context.placeholder(stream.take());
   }
 
   #parseParentheses(): Expression {
@@ -285,7 +304,7 @@ export class ExpressionParser {
     const { stream, mistakes } = this.#context;
     if (token.plain) {
       if (isSign(stream.ahead, "(")) return parseCall(this.#context, token, () => this.#parseOr());
-      if (isLineage(token, stream.ahead)) return this.#rejectLineage(token);
+      if (isLineage(token, stream.ahead)) return rejectLineage(this.#context, token);
       const constant = findConstant(token);
       if (constant !== null) {
         mistakes.reportOnce("E203", token, `expected a value, found ${stream.describe(token)}`, {
@@ -302,40 +321,9 @@ export class ExpressionParser {
         help: "`in~`, `like~` and `regex~` ignore case",
       });
     }
-    const end = isSign(stream.current, "[") ? this.#skipIndex() : token.end;
+    const hasIndex = isSign(stream.current, "[") && !this.#context.beginsStageHere;
+    const end = hasIndex ? skipIndex(this.#context) : token.end;
     return { kind: "field", path: token.path, optional: token.optional, span: { start: token.start, end } };
-  }
-
-  /** Reports `[0]` after a field, and skips it with what follows of the name. Gives the end of all that. */
-  #skipIndex(): number {
-    const { stream, mistakes } = this.#context;
-    const { start } = stream.current;
-    const isRest = (): boolean => isSign(stream.current, ".") && stream.current.start === stream.previousEnd;
-    for (let isFirst = true; isSign(stream.current, "["); isFirst = false) {
-      stream.take();
-      this.#context.skipNested();
-      stream.acceptSign("]");
-      if (isFirst) {
-        mistakes.reportOnce("E307", this.#context.spanFrom(start), "an index into an array", {
-          label: "remove it",
-          help: "a condition holds if any element of the array meets it",
-        });
-      }
-      while (isRest()) {
-        stream.take();
-        if (stream.current.kind === "name" || stream.current.kind === "keyword") stream.take();
-      }
-    }
-    return stream.previousEnd;
-  }
-
-  #rejectLineage(token: NameToken): Expression {
-    const { stream, mistakes } = this.#context;
-    mistakes.report("E404", token, `EQL has no \`${stream.mention(token)} of\``, {
-      help: "a sequence over `process.entity_id` asks the same, but this version runs event queries only",
-    });
-    stream.stop();
-    return this.#context.placeholder(token);
   }
 
   #parseKeyword(token: Extract<Token, { kind: "keyword" }>): Expression {
@@ -358,7 +346,8 @@ export class ExpressionParser {
   #parseStraySign(): Expression {
     const { stream } = this.#context;
     const node = this.#missingOperand();
-    while (stream.current.kind === "sign" && straySigns.has(stream.current.sign)) stream.take();
+    const isStray = (): boolean => stream.current.kind === "sign" && straySigns.has(stream.current.sign);
+    while (isStray() && !this.#context.beginsStageHere) stream.take();
     return node;
   }
 

@@ -63,7 +63,8 @@ function skipToItem(context: ParseContext, isFirst: boolean): boolean {
 /** True where the list ends, also at a connective: then its `)` was forgotten. */
 function isEnd(context: ParseContext): boolean {
   const { current } = context.stream;
-  return current.kind === "end" || isClosing(current) || isKeyword(current, "and") || isKeyword(current, "or");
+  if (current.kind === "end" || context.endsStageHere) return true;
+  return isClosing(current) || isKeyword(current, "and") || isKeyword(current, "or");
 }
 
 /** True for a constant with a connective after it, which is no truth value: the list's `)` was forgotten. */

@@ -21,11 +21,6 @@ export class Mistakes {
     return this.#diagnostics.length >= mostMistakes;
   }
 
-  /** True once a mistake with this code was reported. */
-  has(code: DiagnosticCode): boolean {
-    return this.#diagnostics.some((diagnostic) => diagnostic.code === code);
-  }
-
   report(code: DiagnosticCode, span: Span, message: string, advice: Advice = {}): void {
     if (this.full) return;
     const { start, end } = span;

@@ -1,5 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { Mistakes } from "./mistakes.ts";
+import { beginsStage, endsStage } from "./stage-bounds.ts";
 import type { Expression } from "./syntax.ts";
 import { isClosing, isOpening, isSign } from "./token.ts";
 import type { Token } from "./token.ts";
@@ -17,10 +18,15 @@ interface Surroundings {
   readonly listed: boolean;
 }
 
-/** What the parts of the parser share: where they are, how deep, and how they report and recover. */
+/**
+ * What the parts of the parser share while they read one event filter: where they are, how deep, and how they report and
+ * recover. Each stage of a sequence has its own, so that a mistake in one hides none in the next.
+ */
 export class ParseContext {
   readonly stream: TokenStream;
   readonly mistakes: Mistakes;
+  /** The filter stands in the `[…]` of a stage. */
+  readonly inStage: boolean;
   /** Expressions that found no place in the tree, such as the arguments of an unknown function: they are checked too. */
   readonly orphans: Expression[] = [];
   /** The height of the tree that was built last: whoever reads a part asks for it right after. */
@@ -28,10 +34,13 @@ export class ParseContext {
   surroundings: Surroundings = { bracketed: false, listed: false };
   readonly #placeholders = new WeakSet<Expression>();
   #depth = 0;
+  #isTooDeep = false;
+  #isUnclosed = false;
 
-  constructor(stream: TokenStream, mistakes: Mistakes) {
+  constructor(stream: TokenStream, mistakes: Mistakes, inStage: boolean) {
     this.stream = stream;
     this.mistakes = mistakes;
+    this.inStage = inStage;
   }
 
   /**
@@ -61,7 +70,8 @@ export class ParseContext {
   descend(from: Token, read: () => Expression): Expression {
     if (this.#depth >= maxNesting) {
       this.#rejectDepth(from);
-      this.skipNested(this.#isBracketTaken() ? 1 : 0);
+      const { previous } = this.stream;
+      this.skipNested(previous !== null && isOpening(previous) ? previous : null);
       return this.placeholder(this.spanFrom(from.start));
     }
     this.#depth++;
@@ -79,17 +89,24 @@ export class ParseContext {
     return result;
   }
 
-  /** Takes tokens up to what could end or go on the expression outside of `openBrackets` and all that open meanwhile. */
-  skipNested(openBrackets = 0): void {
-    let open = openBrackets;
+  /**
+   * Takes tokens up to what could end or go on the expression outside of all brackets that open meanwhile, and of `open`,
+   * the one that was taken last. The `]` of the stage is never taken.
+   */
+  skipNested(open: Token | null = null): void {
+    let round = open !== null && isSign(open, "(") ? 1 : 0;
+    let square = open !== null && isSign(open, "[") ? 1 : 0;
     for (;;) {
       const { current } = this.stream;
       if (current.kind === "end") return;
-      if (isOpening(current)) open++;
+      if (isSign(current, "(")) round++;
+      else if (isSign(current, "[")) square++;
+      else if (isSign(current, "]") && square > 0) square--;
       else if (isClosing(current)) {
-        if (open === 0) return;
-        open--;
-      } else if (open === 0 && (isSign(current, ",") || isConnective(current))) return;
+        if (round + square === 0 || (this.inStage && isSign(current, "]"))) return;
+        if (round > 0) round--;
+        else square--;
+      } else if (round + square === 0 && (isSign(current, ",") || isConnective(current))) return;
       this.stream.take();
     }
   }
@@ -99,12 +116,24 @@ export class ParseContext {
     return { start, end: Math.max(start, this.stream.previousEnd) };
   }
 
-  /** True if an expression can't go on with the token. */
-  endsExpression(token: Token): boolean {
-    if (token.kind === "end") return true;
+  /** True if the expression can't go on with the current token. */
+  get endsHere(): boolean {
+    const { current } = this.stream;
+    if (current.kind === "end" || this.endsStageHere) return true;
     const { bracketed, listed } = this.surroundings;
-    if (bracketed && isClosing(token)) return true;
-    return listed && (isSign(token, ",") || beginsOperand(token));
+    if (bracketed && isClosing(current)) return true;
+    if (!bracketed && !this.inStage && isSign(current, "|")) return true;
+    return listed && (isSign(current, ",") || beginsOperand(current));
+  }
+
+  /** True if an operand that ends before the current token ends its stage too, whatever brackets are open. */
+  get endsStageHere(): boolean {
+    return this.inStage && endsStage(this.stream);
+  }
+
+  /** True if where an operand is expected the next stage begins: the `]` of this one was forgotten. */
+  get beginsStageHere(): boolean {
+    return this.inStage && beginsStage(this.stream);
   }
 
   /** Reports what is missing where the current token is (E204), and stands in for it. */
@@ -125,12 +154,17 @@ export class ParseContext {
     return token;
   }
 
-  /** Takes the `)` of the bracket that `open` began, or reports that it isn't there (E205, once a query). */
+  /** Takes the `)` of the bracket that `open` began, or reports that it isn't there (E205, once a filter). */
   close(open: Token): boolean {
     if (this.stream.acceptSign(")") || (isSign(open, "[") && this.stream.acceptSign("]"))) return true;
-    if (!this.stream.endsEarly && !this.mistakes.has("E205") && !this.mistakes.has("E400")) {
-      this.mistakes.report("E205", open, "a `(` that is not closed", { label: "its `)` is missing" });
-    }
+    this.#rejectUnclosed(open, "(", ")");
+    return false;
+  }
+
+  /** Takes the `]` of the stage that `open` began, or reports that it isn't there (E205, once a filter). */
+  closeStage(open: Token): boolean {
+    if (this.stream.acceptSign("]")) return true;
+    this.#rejectUnclosed(open, "[", "]");
     return false;
   }
 
@@ -142,20 +176,25 @@ export class ParseContext {
 
   /** What an expression ends with here, for messages. */
   get closing(): string {
-    return this.surroundings.bracketed ? "`)`" : "the end of the query";
-  }
-
-  #isBracketTaken(): boolean {
-    const { previous } = this.stream;
-    return previous !== null && isOpening(previous);
+    if (this.surroundings.bracketed) return "`)`";
+    return this.inStage ? "`]`" : "the end of the query";
   }
 
   #mayBeSwallowed(current: Token): boolean {
     return current.kind === "end" && this.stream.endsEarly;
   }
 
+  #rejectUnclosed(open: Token, opening: string, closing: string): void {
+    if (this.stream.endsEarly || this.#isUnclosed || this.#isTooDeep) return;
+    this.#isUnclosed = true;
+    this.mistakes.report("E205", open, `a \`${opening}\` that is not closed`, {
+      label: `its \`${closing}\` is missing`,
+    });
+  }
+
   #rejectDepth(span: Span): void {
-    if (this.mistakes.has("E400")) return;
+    if (this.#isTooDeep) return;
+    this.#isTooDeep = true;
     this.mistakes.report("E400", span, `a query nested more than ${maxNesting} deep`);
   }
 }

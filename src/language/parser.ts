@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { checkCondition, checkOperand } from "./checks.ts";
-import { ExpressionParser } from "./expression-parser.ts";
-import { readCategory } from "./header.ts";
+import { readFilter } from "./event-filter.ts";
 import { Mistakes } from "./mistakes.ts";
 import { ParseContext } from "./parse-context.ts";
-import type { Query } from "./syntax.ts";
+import { readPipes } from "./pipes.ts";
+import { readKind } from "./query-kind.ts";
+import { readSequence } from "./sequences.ts";
+import type { EventQuery, Query } from "./syntax.ts";
 import { TokenStream } from "./token-stream.ts";
 
 /** A query has at most so many UTF-16 units. */
@@ -19,12 +20,12 @@ export interface ParsedQuery {
 }
 
 /**
- * Reads an EQL event query, `category where condition` (SEMANTICS 1 and 2), and checks what it means as far as the text
- * alone says it. Reports as many independent mistakes as there are at once, up to 100: E2xx syntax, E300 to E308 meaning,
- * E4xx limits and kinds of query that this version does not run. Never throws; takes time linear in the text's length.
+ * Reads an EQL query (SEMANTICS 1 and 2): `category where condition`, a `sequence` or a `sample`, each with pipes. Checks
+ * what it means as far as the text alone says it. Reports as many independent mistakes as there are at once, up to 100: E2xx
+ * syntax, E300 to E319 meaning, E4xx limits. Never throws; takes time linear in the text's length.
  *
  * @example
- * parseQuery('process where process.name : "cmd.exe"').query?.category; // "process"
+ * parseQuery('process where process.name : "cmd.exe"').query?.kind; // "event"
  * parseQuery("process where a == 1 adn b == 2").diagnostics[0]?.label; // "did you mean `and`?"
  */
 export function parseQuery(text: string): ParsedQuery {
@@ -41,13 +42,17 @@ function rejectLength(mistakes: Mistakes): null {
 
 function readQuery(text: string, mistakes: Mistakes): Query | null {
   const stream = new TokenStream(text, mistakes);
-  const start = stream.current.start;
-  const category = readCategory(stream, mistakes);
-  if (category === null) return null;
-  const context = new ParseContext(stream, mistakes);
-  const condition = new ExpressionParser(context).parse();
-  checkCondition(condition, mistakes);
-  for (const orphan of context.orphans) checkOperand(orphan, mistakes);
-  const span = context.spanFrom(start);
-  return { kind: "event", category: category.name, categorySpan: category.span, condition, span };
+  const { start } = stream.current;
+  const begun = readKind(stream, mistakes);
+  const query =
+    begun.kind === "event"
+      ? readEventQuery(stream, mistakes)
+      : readSequence(stream, mistakes, begun.kind, begun.head, begun.certain);
+  const pipes = readPipes(stream, mistakes);
+  return query === null ? null : { ...query, pipes, span: { start, end: stream.previousEnd } };
+}
+
+function readEventQuery(stream: TokenStream, mistakes: Mistakes): EventQuery | null {
+  const filter = readFilter(new ParseContext(stream, mistakes, false));
+  return filter === null ? null : { kind: "event", ...filter, pipes: [] };
 }

@@ -1,4 +1,17 @@
-import type { Arithmetic, Constant, Expression, Field, Literal, Query, StringLiteral } from "./syntax.ts";
+import type {
+  Arithmetic,
+  Constant,
+  EventFilter,
+  Expression,
+  Field,
+  Literal,
+  Pipe,
+  Query,
+  SampleQuery,
+  SequenceQuery,
+  Stage,
+  StringLiteral,
+} from "./syntax.ts";
 import { findKeyword } from "./token.ts";
 
 /** How tightly a form binds; an operand that binds less tightly than its place asks for is put in parentheses. */
@@ -17,14 +30,51 @@ const binding = {
 type Binding = (typeof binding)[keyof typeof binding];
 
 /**
- * A query as canonical EQL: one line, no comments, as few parentheses as possible. Parsing it again gives the same tree but
- * for the spans.
+ * A query as canonical EQL: one line, no comments, as few parentheses as possible, and no `with runs=1`. Parsing it again
+ * gives the same tree but for the spans.
  *
  * @example
  * printQuery(query); // 'process where process.name : ("cmd.exe", "net*.exe") and not user.id == null'
+ * printQuery(other); // 'sequence by host.id with maxspan=5m [file where true] by user.id ![any where true] by user.name | head 3'
  */
 export function printQuery(query: Query): string {
-  return `${printCategory(query.category)} where ${printExpression(query.condition)}`;
+  const text = query.kind === "event" ? printFilter(query) : printStages(query);
+  return [text, ...query.pipes.map(printPipe)].join(" ");
+}
+
+function printFilter({ category, condition }: EventFilter): string {
+  return `${printCategory(category)} where ${printExpression(condition)}`;
+}
+
+function printStages(query: SequenceQuery | SampleQuery): string {
+  const { kind, sharedKeys, stages } = query;
+  const parts = [kind, ...printKeys(stages[0]?.keys.slice(0, sharedKeys) ?? [])];
+  if (query.kind === "sample") {
+    for (const stage of query.stages) parts.push(...printStage(stage, sharedKeys));
+    return parts.join(" ");
+  }
+  const { maxSpan, until } = query;
+  if (maxSpan !== null) parts.push(`with maxspan=${maxSpan.count}${maxSpan.unit}`);
+  for (const stage of query.stages) {
+    const [filter = "", ...keys] = printStage(stage, sharedKeys);
+    parts.push(stage.missing ? `!${filter}` : filter, ...keys);
+    if (stage.runs > 1) parts.push(`with runs=${stage.runs}`);
+  }
+  if (until !== null) parts.push("until", ...printStage(until, sharedKeys));
+  return parts.join(" ");
+}
+
+/** The filter in its brackets, and the stage's own keys if it has any. */
+function printStage({ filter, keys }: Stage, sharedKeys: number): readonly string[] {
+  return [`[${printFilter(filter)}]`, ...printKeys(keys.slice(sharedKeys))];
+}
+
+function printKeys(keys: readonly Field[]): readonly string[] {
+  return keys.length === 0 ? [] : [`by ${keys.map(printField).join(", ")}`];
+}
+
+function printPipe({ kind, count }: Pipe): string {
+  return `| ${kind} ${count}`;
 }
 
 /** An expression as canonical EQL, without parentheses around it. */

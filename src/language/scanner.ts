@@ -32,18 +32,26 @@ const closingQuotes: ReadonlyMap<string, string> = new Map([
 export class Scanner {
   readonly #text: string;
   readonly #mistakes: Mistakes;
+  readonly #onComment: (start: number, end: number) => void;
   #at = 0;
   #closed = true;
 
-  constructor(text: string, mistakes: Mistakes) {
+  /** `onComment` is called for each comment, in their order, when the token after it is asked for. */
+  constructor(text: string, mistakes: Mistakes, onComment: (start: number, end: number) => void = () => undefined) {
     this.#text = text;
     this.#mistakes = mistakes;
+    this.#onComment = onComment;
     if (text.startsWith("\ufeff")) this.#at = 1;
   }
 
   /** False once a string or comment without an end was found: what seems to be missing may be inside it. */
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Forgets what was left unclosed: a new part of the query begins. */
+  beginPart(): void {
+    this.#closed = true;
   }
 
   /** The next token; at the end the end token, again and again. */
@@ -88,10 +96,12 @@ export class Scanner {
     const text = this.#text;
     for (;;) {
       while (isBlank(text.charCodeAt(this.#at))) this.#at++;
-      if (text[this.#at] !== "/") return;
-      if (text[this.#at + 1] === "/") this.#at = this.#lineEnd(this.#at);
-      else if (text[this.#at + 1] === "*") this.#skipBlockComment();
+      const start = this.#at;
+      if (text[start] !== "/") return;
+      if (text[start + 1] === "/") this.#at = this.#lineEnd(start);
+      else if (text[start + 1] === "*") this.#skipBlockComment();
       else return;
+      this.#onComment(start, this.#at);
     }
   }
 
@@ -185,10 +195,12 @@ export class Scanner {
     let end = form.lastIndex;
     while (isIdentifierPart(this.#text.charCodeAt(end)) || this.#text[end] === ".") end++;
     this.#at = end;
-    if (end === form.lastIndex) {
-      const text = this.#text.slice(start, end);
-      const value = readNumber(text);
+    const text = this.#text.slice(start, form.lastIndex);
+    const value = readNumber(text);
+    const unit = this.#text.slice(form.lastIndex, end);
+    if (value !== null && /^[A-Za-z]*$/.test(unit)) {
       const decimal = /[.eE]/.test(text) && (typeof value === "bigint" || Number.isInteger(value));
+      if (unit !== "") return { kind: "duration", value, decimal, unit, start, end };
       return { kind: "number", value, decimal, start, end };
     }
     const shown = this.#mention(start, end);

@@ -49,12 +49,20 @@ export class TokenStream {
     return this.#stopped || !this.#scanner.closed;
   }
 
+  /**
+   * A new part of the query begins at the current token: what is missing there is no consequence of what was left unclosed
+   * before it.
+   */
+  beginPart(): void {
+    this.#scanner.beginPart();
+  }
+
   /** Moves on, and gives the token that was the current one. */
   take(): Token {
     const token = this.#current;
     if (token.kind === "end") return token;
     this.#previous = token;
-    if (this.#mistakes.full) this.stop();
+    if (this.#mistakes.full) this.#stop();
     else {
       this.#current = this.#ahead ?? this.#scanner.next();
       this.#ahead = null;
@@ -77,7 +85,7 @@ export class TokenStream {
   }
 
   /** Leaves the rest of the text unread. */
-  stop(): void {
+  #stop(): void {
     const { start } = this.#current;
     this.#current = { kind: "end", start, end: start };
     this.#ahead = this.#current;

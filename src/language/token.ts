@@ -68,6 +68,17 @@ export interface NumberToken extends Span {
   readonly decimal: boolean;
 }
 
+/** A number with letters right behind it, such as `5m`: the time span that only `maxspan` takes. */
+export interface DurationToken extends Span {
+  readonly kind: "duration";
+  /** Of the number alone, see `readNumber`. */
+  readonly value: number | bigint;
+  /** Whole, but written with a point or an exponent. */
+  readonly decimal: boolean;
+  /** The letters. */
+  readonly unit: string;
+}
+
 /** An operator or a bracket; also the operators of other languages, so that the parser can say what to write instead. */
 export interface SignToken extends Span {
   readonly kind: "sign";
@@ -79,7 +90,7 @@ export interface EndToken extends Span {
   readonly kind: "end";
 }
 
-export type Token = NameToken | KeywordToken | StringToken | NumberToken | SignToken | EndToken;
+export type Token = NameToken | KeywordToken | StringToken | NumberToken | DurationToken | SignToken | EndToken;
 
 /** True for the sign token that is written like this. */
 export function isSign(token: Token, sign: string): boolean {

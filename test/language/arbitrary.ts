@@ -3,12 +3,18 @@ import { functionNames, functionSignature } from "../../src/language/functions.t
 import { parseRegex } from "../../src/language/regex-parser.ts";
 import type {
   Constant,
+  EventFilter,
+  EventQuery,
   Expression,
   Field,
   FunctionName,
   Literal,
+  Pipe,
   Query,
   RegexPattern,
+  SampleQuery,
+  SequenceQuery,
+  Stage,
   StringLiteral,
 } from "../../src/language/syntax.ts";
 
@@ -144,12 +150,103 @@ function expressionArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<Expre
   return tie.condition;
 }
 
-/** Queries as the parser gives them, but for the spans. */
+/** Queries of all kinds as the parser gives them, but for the spans. */
 export function queryArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<Query> {
+  return fc.oneof(
+    eventQueryArbitrary(options, pipesArbitrary),
+    sequenceQueryArbitrary(options),
+    sampleQueryArbitrary(options),
+  );
+}
+
+/** Event queries; without pipes unless others are given. */
+export function eventQueryArbitrary(
+  options: ArbitraryOptions = {},
+  pipes: fc.Arbitrary<readonly Pipe[]> = fc.constant([]),
+): fc.Arbitrary<EventQuery> {
+  return fc.tuple(filterArbitrary(options), pipes).map(([filter, list]) => ({ kind: "event", ...filter, pipes: list }));
+}
+
+/** Sequences with everything that they may have: missing stages, runs, `until`, pipes. */
+export function sequenceQueryArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<SequenceQuery> {
+  const shape = fc.record({
+    sharedKeys: fc.nat({ max: 2 }),
+    ownKeys: fc.nat({ max: 2 }),
+    hasUntil: fc.boolean(),
+    // The first one is the one stage at least that isn't missing.
+    stages: fc.array(
+      fc.record({ missing: fc.boolean(), runs: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 25 })) }),
+      {
+        minLength: 2,
+        maxLength: 5,
+      },
+    ),
+    positive: fc.nat(),
+    maxSpan: fc.record({
+      count: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      unit: fc.constantFrom("ms", "s", "m", "h", "d"),
+    }),
+    hasMaxSpan: fc.boolean(),
+    pipes: pipesArbitrary,
+  });
+  return shape.chain(({ sharedKeys, ownKeys, hasUntil, stages, positive, maxSpan, hasMaxSpan, pipes }) => {
+    const marks = stages.map((stage, i) => ({ ...stage, missing: stage.missing && i !== positive % stages.length }));
+    const needsMaxSpan = hasMaxSpan || marks.some(({ missing }) => missing);
+    const all = stagesArbitrary(options, sharedKeys, ownKeys, marks.length + 1);
+    return all.map(([until, ...list]): SequenceQuery => ({
+      kind: "sequence",
+      sharedKeys,
+      maxSpan: needsMaxSpan ? { ...maxSpan, span: nowhere } : null,
+      stages: list.map((stage, i) => ({ ...stage, runs: 1, missing: false, ...marks[i] })),
+      until: hasUntil ? (until ?? null) : null,
+      pipes,
+      span: nowhere,
+    }));
+  });
+}
+
+export function sampleQueryArbitrary(options: ArbitraryOptions = {}): fc.Arbitrary<SampleQuery> {
+  const shape = fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }), fc.integer({ min: 2, max: 4 }), pipesArbitrary);
+  return shape.chain(([sharedKeys, ownKeys, count, pipes]) =>
+    stagesArbitrary(options, sharedKeys, ownKeys, count).map((stages): SampleQuery => ({
+      kind: "sample",
+      sharedKeys,
+      stages,
+      pipes,
+      span: nowhere,
+    })),
+  );
+}
+
+const pipesArbitrary: fc.Arbitrary<readonly Pipe[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom("head", "tail"),
+    count: fc.oneof(fc.nat({ max: 20 }), fc.maxSafeNat()),
+    span: fc.constant(nowhere),
+  }),
+  { maxLength: 2 },
+);
+
+/** So many stages, all with the same shared keys and the same number of their own. */
+function stagesArbitrary(
+  options: ArbitraryOptions,
+  sharedKeys: number,
+  ownKeys: number,
+  count: number,
+): fc.Arbitrary<readonly Stage[]> {
+  const keys = (length: number): fc.Arbitrary<Field[]> =>
+    fc.array(fieldArbitrary(options), { minLength: length, maxLength: length });
+  const stage = fc.record({ filter: filterArbitrary(options), own: keys(ownKeys) });
+  return fc
+    .tuple(keys(sharedKeys), fc.array(stage, { minLength: count, maxLength: count }))
+    .map(([shared, stages]) => stages.map(({ filter, own }) => ({ filter, keys: [...shared, ...own], span: nowhere })));
+}
+
+function filterArbitrary(options: ArbitraryOptions): fc.Arbitrary<EventFilter> {
   const categories = options.categories ?? ["process", "any", "network event", "and", "", 'a"b'];
   return fc
     .tuple(fc.option(fc.constantFrom(...categories)), expressionArbitrary(options))
-    .map(([category, condition]) => ({ kind: "event", category, condition, categorySpan: nowhere, span: nowhere }));
+    .map(([category, condition]) => ({ category, condition, categorySpan: nowhere, span: nowhere }));
 }
 
 function stringArbitrary(options: ArbitraryOptions): fc.Arbitrary<string> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseQuery } from "../../src/language/parser.ts";
-import type { Constant, Expression, Query } from "../../src/language/syntax.ts";
+import type { Constant, EventQuery, Expression, Query } from "../../src/language/syntax.ts";
 
 /** The condition with all parentheses that its tree has. */
 function show(expression: Expression): string {
@@ -44,6 +44,12 @@ function parse(text: string): Query {
   return query;
 }
 
+function parseEvent(text: string): EventQuery {
+  const query = parse(text);
+  if (query.kind !== "event") throw new Error(`a ${query.kind}`);
+  return query;
+}
+
 describe("precedence", () => {
   it.each([
     ["a or b and c", "(<a> or (<b> and <c>))"],
@@ -68,7 +74,7 @@ describe("precedence", () => {
     ["null == (a > -1)", "(null == (<a> > -1))"],
     ["(a in (1)) in (true)", "((<a> in 1) in true)"],
   ])("of %s", (text, tree) => {
-    expect(show(parse(`any where ${text}`).condition)).toBe(tree);
+    expect(show(parseEvent(`any where ${text}`).condition)).toBe(tree);
   });
 });
 
@@ -94,7 +100,7 @@ describe("predicates", () => {
     ["stringContains(a, b) == (not c)", null],
   ])("%s", (text, tree) => {
     const { query } = parseQuery(`any where ${text}`);
-    expect(query === null ? null : show(query.condition)).toBe(tree);
+    expect(query?.kind === "event" ? show(query.condition) : null).toBe(tree);
   });
 });
 
@@ -116,7 +122,7 @@ describe("names", () => {
     ["startsWith", "<startsWith>"],
     ["head", "<head>"],
   ])("%s", (text, tree) => {
-    expect(show(parse(`any where ${text}`).condition)).toBe(tree);
+    expect(show(parseEvent(`any where ${text}`).condition)).toBe(tree);
   });
 
   it.each([
@@ -127,7 +133,7 @@ describe("names", () => {
     ['"""x\\y""" where true', "x\\y"],
     ["\ufeff  // first\n/* second /* inner */ */ file where true", "file"],
   ])("the category of %s", (text, category) => {
-    expect(parse(text).category).toBe(category);
+    expect(parseEvent(text).category).toBe(category);
   });
 });
 
@@ -175,7 +181,7 @@ describe("constants", () => {
     ['"""\udc00"""', '"\ufffd"'],
   ])("%s", (text, constant) => {
     const { query } = parseQuery(`any where a == ${text}`);
-    const right = query?.condition.kind === "comparison" ? query.condition.right : null;
+    const right = query?.kind === "event" && query.condition.kind === "comparison" ? query.condition.right : null;
     expect(right?.kind === "literal" ? showConstant(right.value) : null).toBe(constant);
   });
 });
@@ -184,7 +190,7 @@ describe("spans", () => {
   const text = 'any where (a == 1) and not foo : ("x", "y") or -(b + 2) < length(c[0])';
 
   it("cover what the nodes were read from, and no parentheses around them", () => {
-    const { condition, categorySpan, span } = parse(text.replace("c[0]", '"z"'));
+    const { condition, categorySpan, span } = parseEvent(text.replace("c[0]", '"z"'));
     const at = (node: { span: { start: number; end: number } }): string =>
       text.replace("c[0]", '"z"').slice(node.span.start, node.span.end);
     expect(text.slice(categorySpan.start, categorySpan.end)).toBe("any");
