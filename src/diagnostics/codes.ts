@@ -63,6 +63,10 @@ export const diagnosticCodes = {
   E500: "an input that is missing",
   E501: "an input that can't be read",
   E502: "an option with a wrong value",
+  E510: "a schema file that is not valid JSON",
+  E511: "an entry of a schema that is missing or of the wrong type",
+  E512: "an entry of a schema with a value that isn't allowed",
+  E513: "an entry that a schema doesn't have",
 } as const;
 
 /** One of the codes of {@link diagnosticCodes}. */

@@ -1,11 +1,13 @@
 import { isAddressOrRange } from "./address-range.ts";
+import { checkCertainFields, joinMentions, type Mention, mentionOf } from "./field-comparisons.ts";
 import { functionSignature } from "./functions.ts";
 import type { Mistakes } from "./mistakes.ts";
 import type { Call, Comparison, Expression, Membership } from "./syntax.ts";
 
 /**
  * Reports what the text alone shows to be meaningless: wrong numbers of arguments (E301), `~` where there is none (E302),
- * a field compared with a field (E303), a condition that is no truth value (E304), ranges that are none (E308).
+ * a field compared with a field (E303, but for what `checkOptionalFields` reports), a condition that is no truth value
+ * (E304), ranges that are none (E308).
  * `expression` is not higher than the parser allows, so recursion is bounded.
  */
 export function checkCondition(expression: Expression, mistakes: Mistakes): void {
@@ -13,13 +15,13 @@ export function checkCondition(expression: Expression, mistakes: Mistakes): void
   checkOperand(expression, mistakes);
 }
 
-/** Checks everything inside a value that is no condition by itself. True if it mentions a field. */
-export function checkOperand(expression: Expression, mistakes: Mistakes): boolean {
+/** Checks everything inside a value that is no condition by itself. Tells which fields it mentions. */
+export function checkOperand(expression: Expression, mistakes: Mistakes): Mention {
   switch (expression.kind) {
     case "literal":
-      return false;
+      return "none";
     case "field":
-      return true;
+      return mentionOf(expression.optional);
     case "and":
     case "or":
       return checkConditions(expression.operands, mistakes);
@@ -44,43 +46,25 @@ export function checkOperand(expression: Expression, mistakes: Mistakes): boolea
   }
 }
 
-function checkAll(expressions: readonly Expression[], mistakes: Mistakes): boolean {
-  let mentionsField = false;
-  for (const expression of expressions) mentionsField = checkOperand(expression, mistakes) || mentionsField;
-  return mentionsField;
+function checkAll(expressions: readonly Expression[], mistakes: Mistakes): Mention {
+  return joinMentions(expressions.map((expression) => checkOperand(expression, mistakes)));
 }
 
-function checkConditions(conditions: readonly Expression[], mistakes: Mistakes): boolean {
+function checkConditions(conditions: readonly Expression[], mistakes: Mistakes): Mention {
   for (const condition of conditions) checkTruth(condition, mistakes);
   return checkAll(conditions, mistakes);
 }
 
-/** E303 is reported at the first operand on the right that mentions a field. */
 function checkSides(
   node: Comparison | Membership,
   left: Expression,
   right: readonly Expression[],
   mistakes: Mistakes,
-): boolean {
-  const leftMentions = checkOperand(left, mistakes);
-  let rightMentions = false;
-  for (const operand of right) {
-    const mentions = checkOperand(operand, mistakes);
-    if (mentions && leftMentions && !rightMentions) reportFields(node, operand, mistakes);
-    rightMentions ||= mentions;
-  }
-  return leftMentions || rightMentions;
-}
-
-function reportFields(node: Comparison | Membership, operand: Expression, mistakes: Mistakes): void {
-  const sign = node.kind === "membership" ? "in" : node.operator;
-  const isEquality = sign === "==" || sign === "!=" || sign === "in";
-  mistakes.report("E303", operand.span, `\`${sign}\` can't compare a field with a field`, {
-    label: operand.kind === "field" ? "a constant is expected here" : "this mentions a field, as the left side does",
-    help: isEquality
-      ? "functions may take several fields: `startsWith(a, b) and endsWith(b, a)` says that they are equal"
-      : "functions may take several fields: write `a < b` as `subtract(a, b) < 0`",
-  });
+): Mention {
+  const leftMention = checkOperand(left, mistakes);
+  const compared = right.map((operand) => [operand, checkOperand(operand, mistakes)] as const);
+  checkCertainFields({ node, left: leftMention, right: compared }, mistakes);
+  return joinMentions([leftMention, ...compared.map(([, mention]) => mention)]);
 }
 
 function checkCall(call: Call, mistakes: Mistakes): void {

@@ -108,11 +108,11 @@ function readPlainScalar(token: string): Value {
 }
 
 /**
- * The values of a field, in document order, without nulls: those of every spelling (`{"a":{"b":1}}`, `{"a.b":1}` and
+ * The values of a field, in document order, without nulls (`nullValue` in the place of each, if that is not null): those of every spelling (`{"a":{"b":1}}`, `{"a.b":1}` and
  * mixtures), arrays flattened at any depth, arrays of objects descended. An object gives no value of its own.
  * `path` is the field's name with dots. (SEMANTICS 3 and 4; DESIGN, a detection)
  */
-export function fieldValues(document: Document, path: string): readonly Value[] {
+export function fieldValues(document: Document, path: string, nullValue: Value = null): readonly Value[] {
   const values: Value[] = [];
   /** What is still to be looked at, the next one last. */
   const pending: Place[] = [{ node: document.root, rest: path }];
@@ -120,8 +120,9 @@ export function fieldValues(document: Document, path: string): readonly Value[] 
     const { node, rest } = place;
     if (node.kind !== "scalar") {
       for (const inner of placesInside(node, rest).reverse()) pending.push(inner);
-    } else if (rest === null && node.value !== null) {
-      values.push(node.value);
+    } else if (rest === null) {
+      const value = node.value ?? nullValue;
+      if (value !== null) values.push(value);
     }
   }
   return values;

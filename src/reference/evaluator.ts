@@ -1,18 +1,17 @@
 import type { Comparison, EventFilter, Expression } from "../language/syntax.ts";
 import { areEqual } from "./comparison.ts";
-import { fieldValues, type Document } from "./document.ts";
+import type { Document } from "./document.ts";
 import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
 import { foldsToNull, isConstant } from "./expression.ts";
 import { evaluateInside, isTrue, type Scope } from "./leaf.ts";
 import { matchesQuirk, quirkOf } from "./quirk.ts";
+import { type FieldOptions, fieldValuesOf } from "./typed-field.ts";
 import type { Value } from "./value.ts";
 
-/** Which fields of the events have a meaning of their own. */
-export interface ReferenceOptions {
+/** Which fields of the events have a meaning of their own, and what is known of all of them. */
+export interface ReferenceOptions extends FieldOptions {
   /** What the category of a query is compared with. Default `event.category`. */
   readonly categoryField?: string;
-  /** The field whose comparisons are those of instants. Default `@timestamp`. */
-  readonly timestampField?: string;
 }
 
 /** What a query says of a document. */
@@ -27,12 +26,13 @@ export const maxCombinations = 65_536;
 
 interface Setting {
   readonly document: Document;
-  readonly timestampField: string;
+  readonly fields: FieldOptions;
   readonly onCombinationLimit: () => void;
 }
 
 /**
- * Says whether a document is one that an event query or the filter of a stage asks for, by the letter of SEMANTICS 2 to 6. Operands of `and` and `or` are evaluated
+ * Says whether a document is one that an event query or the filter of a stage asks for, by the letter of SEMANTICS 2 to 6. With a
+ * schema the query must have been resolved by it (`resolveQuery`). Operands of `and` and `or` are evaluated
  * from left to right, up to the one that decides; `combinationLimit` speaks of those that were evaluated.
  *
  * @example
@@ -43,7 +43,7 @@ interface Setting {
 export function evaluateQuery(query: EventFilter, document: Document, options: ReferenceOptions = {}): QueryVerdict {
   const { category, condition } = query;
   if (category !== null) {
-    const categories = fieldValues(document, options.categoryField ?? "event.category");
+    const categories = fieldValuesOf(document, options.categoryField ?? "event.category", options);
     if (!categories.some((value) => areEqual(value, category))) return { matches: false, combinationLimit: false };
   }
   let combinationLimit = false;
@@ -71,11 +71,11 @@ export function evaluateCondition(
 
 /** The value of an expression that mentions no field (in one that does, all fields are missing). */
 export function evaluateConstant(expression: Expression): Value {
-  return evaluateInside(expression, { values: new Map(), timestampField: null });
+  return evaluateInside(expression, { values: new Map(), fields: {} });
 }
 
 function settingOf(document: Document, options: ReferenceOptions, onCombinationLimit: () => void): Setting {
-  return { document, timestampField: options.timestampField ?? "@timestamp", onCombinationLimit };
+  return { document, fields: options, onCombinationLimit };
 }
 
 /** Outside of leaves: complement and Kleene's logic over the leaves' answers, of which only constants may be null. */
@@ -125,26 +125,26 @@ function testedForTruth(comparison: Comparison): { expression: Expression; wante
 
 /** A leaf is true if some combination of the values of its fields makes it true (SEMANTICS 4). */
 function evaluateLeaf(leaf: Expression, setting: Setting): boolean | null {
-  const { document, timestampField, onCombinationLimit } = setting;
-  if (isConstant(leaf)) return isTrue(evaluateInside(leaf, { values: new Map(), timestampField }));
+  const { document, fields, onCombinationLimit } = setting;
+  if (isConstant(leaf)) return isTrue(evaluateInside(leaf, { values: new Map(), fields }));
   if (foldsToNull(leaf)) return null;
   const quirk = quirkOf(leaf);
-  if (quirk !== null) return fieldValues(document, quirk.path).some((value) => matchesQuirk(quirk, value));
+  if (quirk !== null) return fieldValuesOf(document, quirk.path, fields).some((value) => matchesQuirk(quirk, value));
 
   const paths = fieldPathsOf(leaf);
-  const choices = paths.map((path) => valuesOrNull(document, path));
+  const choices = paths.map((path) => valuesOrNull(document, path, fields));
   const total = choices.reduce((product, values) => product * values.length, 1);
   const tried = paths.length === 1 ? total : Math.min(total, maxCombinations);
   for (let number = 0; number < tried; number++) {
-    const scope: Scope = { values: combination(paths, choices, number), timestampField };
+    const scope: Scope = { values: combination(paths, choices, number), fields };
     if (isTrue(evaluateInside(leaf, scope)) === true) return true;
   }
   if (tried < total) onCombinationLimit();
   return false;
 }
 
-function valuesOrNull(document: Document, path: string): readonly Value[] {
-  const values = fieldValues(document, path);
+function valuesOrNull(document: Document, path: string, fields: FieldOptions): readonly Value[] {
+  const values = fieldValuesOf(document, path, fields);
   return values.length === 0 ? [null] : values;
 }
 

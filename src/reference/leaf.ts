@@ -8,13 +8,14 @@ import type {
   RegexMatch,
   WildcardMatch,
 } from "../language/syntax.ts";
-import { parseTime } from "../language/time.ts";
 import { calculate, negate } from "./arithmetic.ts";
 import { foldAscii, type Folding, lowerCaseKeepingLength } from "./casing.ts";
-import { areEqual, areEqualIgnoringCase, areOrdered, holds, isAddressConstant, matchesAddress } from "./comparison.ts";
+import { areEqual, areEqualIgnoringCase } from "./comparison.ts";
 import { isConstant, isNullLiteral } from "./expression.ts";
 import { applyFunction, type TextView } from "./functions.ts";
 import { matchesRegex } from "./regex.ts";
+import { areSidesEqual, areSidesOrdered, isUnreadable, type Side } from "./typed-comparison.ts";
+import { comparisonOf, type FieldOptions } from "./typed-field.ts";
 import { canonicalText, isOutOfRange, normalizeNumber, type Value } from "./value.ts";
 import { matchesWildcard, readWildcard } from "./wildcard.ts";
 
@@ -22,8 +23,7 @@ import { matchesWildcard, readWildcard } from "./wildcard.ts";
 export interface Scope {
   /** By path; a field that isn't there is missing. */
   readonly values: ReadonlyMap<string, Value>;
-  /** The field whose comparisons are those of instants; null for none. */
-  readonly timestampField: string | null;
+  readonly fields: FieldOptions;
 }
 
 /** Inside a leaf logic is three-valued: null where a value is missing or has the wrong type (SEMANTICS 3). */
@@ -111,58 +111,28 @@ function evaluateComparison(comparison: Comparison, scope: Scope): boolean | nul
   if (operator === "==") {
     if (isNullLiteral(left)) return rightValue === null;
     if (isNullLiteral(right)) return leftValue === null;
-    return evaluateEquality(left, leftValue, right, rightValue, scope);
+    return areSidesEqual(sideOf(left, leftValue, scope), sideOf(right, rightValue, scope));
   }
-  if (!comparesInstants(left, right, scope)) return areOrdered(operator, leftValue, rightValue);
-  const [leftTime, rightTime] = [instantOf(leftValue), instantOf(rightValue)];
-  return leftTime === null || rightTime === null ? null : holds(operator, leftTime, rightTime);
+  return areSidesOrdered(operator, sideOf(left, leftValue, scope), sideOf(right, rightValue, scope));
 }
 
-function evaluateEquality(
-  left: Expression,
-  leftValue: Value,
-  right: Expression,
-  rightValue: Value,
-  scope: Scope,
-): boolean | null {
-  if (leftValue === null || rightValue === null) return null;
-  if (comparesInstants(left, right, scope)) {
-    const [leftTime, rightTime] = [instantOf(leftValue), instantOf(rightValue)];
-    return leftTime === null || rightTime === null ? null : leftTime === rightTime;
-  }
-  const leftIsAddress = isConstant(left) && isAddressConstant(leftValue);
-  const rightIsAddress = isConstant(right) && isAddressConstant(rightValue);
-  if (!leftIsAddress && !rightIsAddress) return areEqual(leftValue, rightValue);
-  return (
-    (leftIsAddress && matchesAddress(rightValue, leftValue)) ||
-    (rightIsAddress && matchesAddress(leftValue, rightValue))
-  );
+function sideOf(expression: Expression, value: Value, { fields }: Scope): Side {
+  if (expression.kind !== "field") return { value, isConstant: isConstant(expression), comparison: { kind: "plain" } };
+  return { value, isConstant: false, comparison: comparisonOf(expression.path, fields) };
 }
 
-/** The timestamp field beside a constant. */
-function comparesInstants(left: Expression, right: Expression, scope: Scope): boolean {
-  return (isTimestamp(left, scope) && isConstant(right)) || (isTimestamp(right, scope) && isConstant(left));
-}
-
-function isTimestamp(expression: Expression, scope: Scope): boolean {
-  return expression.kind === "field" && expression.path === scope.timestampField;
-}
-
-function instantOf(value: Value): bigint | null {
-  return value === null || typeof value === "boolean" ? null : parseTime(value);
-}
-
-/** Null items never match; a missing value, or a timestamp that can't be read, gives null. */
+/** Null items never match; a missing value, or a date that can't be read, gives null. */
 function evaluateMembership(membership: Membership, scope: Scope): boolean | null {
   const { value: tested, items, ignoreCase } = membership;
   const value = evaluateInside(tested, scope);
-  if (value === null || (!ignoreCase && isTimestamp(tested, scope) && instantOf(value) === null)) return null;
+  const side = sideOf(tested, value, scope);
+  if (value === null || (!ignoreCase && isUnreadable(side))) return null;
   const folding = foldingOf(membership);
   return items.some((item) => {
     const itemValue = evaluateInside(item, scope);
     return ignoreCase
       ? areEqualIgnoringCase(value, itemValue, folding)
-      : evaluateEquality(tested, value, item, itemValue, scope);
+      : areSidesEqual(side, sideOf(item, itemValue, scope));
   });
 }
 
