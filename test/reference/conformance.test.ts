@@ -3,81 +3,199 @@ import path from "node:path";
 import { parse } from "smol-toml";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { instantReader } from "../../src/language/date-format.ts";
+import type { Schema, SchemaField } from "../../src/language/schema.ts";
+import type { Query } from "../../src/language/syntax.ts";
 import { type Document, fieldValues } from "../../src/reference/document.ts";
-import { evaluateConstant, evaluateQuery } from "../../src/reference/evaluator.ts";
-import { conditionOf, documentOf, queryOf } from "./reading.ts";
+import { evaluateConstant } from "../../src/reference/evaluator.ts";
+import { searchEvents, type SearchOptions, type SearchResult } from "../../src/reference/search.ts";
+import { conditionOf, documentOf } from "./reading.ts";
+import { settledQueryOf } from "./settled-query.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = path.resolve(root, process.env["EQLHUNT_SHARED"] ?? "../shared", "conformance");
+const isThere = existsSync(folder);
 
-const foldSchema = v.object({ expression: v.string(), expected: v.optional(v.unknown()) });
+/** A file of queries, what they are asked of, and what the notes say of its fields. */
+interface Suite {
+  readonly queries: string;
+  /** So many cases; where the files aren't, so many are reported as skipped. */
+  readonly count: number;
+  readonly data: readonly string[];
+  readonly idField: string;
+  readonly fields: Readonly<Record<string, Partial<SchemaField>>>;
+}
+
+const iso = ["iso", "epoch_millis"];
+const endgame = { data: ["endgame-140.ndjson"], idField: "serial_event_id", fields: {} };
+
+const suites: readonly Suite[] = [
+  { queries: "test_queries.toml", count: 133, ...endgame },
+  { queries: "additional_test_queries.toml", count: 61, ...endgame },
+  { queries: "test_queries_date.toml", count: 4, ...endgame },
+  {
+    queries: "test_extra.toml",
+    count: 40,
+    data: ["extra.ndjson"],
+    idField: "sequence",
+    fields: {
+      version: { type: "version" },
+      date_tags: { type: "date", formats: iso },
+      optional_field_default_null: { nullValue: "NULL" },
+    },
+  },
+  {
+    queries: "test_missing_events.toml",
+    count: 26,
+    data: ["missing-events.ndjson"],
+    idField: "sequence",
+    fields: {},
+  },
+  {
+    queries: "test_sample.toml",
+    count: 25,
+    data: ["sample1.ndjson", "sample2.ndjson", "sample3.ndjson"],
+    idField: "id",
+    fields: {
+      "@timestamp_pretty": { type: "date", formats: ["dd-MM-yyyy", ...iso] },
+      date: { type: "date", formats: iso },
+      host_ip: { type: "ip" },
+      ip: { type: "ip" },
+    },
+  },
+  { queries: "test_sample_multi.toml", count: 9, data: ["sample-multi.ndjson"], idField: "id", fields: {} },
+];
+
 const fileSchema = v.object({
   queries: v.array(
     v.object({
       name: v.string(),
       query: v.string(),
-      expected_event_ids: v.array(v.number()),
+      expected_event_ids: v.union([v.array(v.number()), v.array(v.array(v.number()))]),
+      join_keys: v.optional(v.array(v.string())),
       size: v.optional(v.number()),
+      max_samples_per_key: v.optional(v.number()),
     }),
   ),
 });
 
-function linesOf(name: string): string[] {
-  if (!existsSync(folder)) return [];
+interface Case {
+  readonly name: string;
+  readonly query: string;
+  /** The right answers, of which one will do; -1 stands for a missing event. */
+  readonly answers: readonly (readonly number[])[];
+  /** Null where the case doesn't say. */
+  readonly joinKeys: readonly string[] | null;
+  readonly options: SearchOptions;
+}
+
+function casesOf({ queries, count }: Suite): readonly Case[] {
+  if (!isThere) return Array.from({ length: count }, (_, index) => unread(`case ${index + 1}`));
+  return v.parse(fileSchema, parse(readFileSync(path.join(folder, queries), "utf8"))).queries.map((entry) => ({
+    name: entry.name,
+    query: entry.query,
+    answers: answersOf(entry.expected_event_ids),
+    joinKeys: entry.join_keys ?? null,
+    options: {
+      categoryField: "event_type",
+      ...(entry.size === undefined ? {} : { size: entry.size }),
+      ...(entry.max_samples_per_key === undefined ? {} : { maxSamplesPerKey: entry.max_samples_per_key }),
+    },
+  }));
+}
+
+function unread(name: string): Case {
+  return { name, query: "", answers: [], joinKeys: null, options: {} };
+}
+
+function answersOf(expected: readonly number[] | readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const alternatives = expected.filter((ids) => typeof ids !== "number");
+  return alternatives.length > 0 ? alternatives : [expected.filter((id) => typeof id === "number")];
+}
+
+function linesOf(name: string): readonly string[] {
+  if (!isThere) return [];
   return readFileSync(path.join(folder, name), "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "");
 }
 
-function foldsOf(name: string): { expression: string; expected: unknown }[] {
-  const rows = linesOf(name).map((line): unknown => JSON.parse(line));
-  return rows
-    .map((row) => v.parse(foldSchema, row))
+/** All fields that some document has. */
+function schemaOf(lines: readonly string[], types: Suite["fields"]): Schema {
+  const fields = new Map<string, SchemaField>();
+  const visit = (value: unknown, field: string): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, field);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, member] of Object.entries(value)) visit(member, field === "" ? name : `${field}.${name}`);
+    } else fields.set(field, { type: "keyword", formats: [], nullValue: null, ...types[field] });
+  };
+  for (const line of lines) visit(JSON.parse(line), "");
+  fields.set("@timestamp", { type: "date", formats: iso, nullValue: null });
+  return { fields };
+}
+
+/** The texts as a case has them; those of dates as instants, for they may be written in any way. */
+function keysOf(results: readonly SearchResult[], query: Query, schema: Schema): readonly string[] {
+  return results.flatMap(({ joinKeys }) => writeKeys(joinKeys.map(String), query, schema));
+}
+
+function writeKeys(keys: readonly string[], query: Query, schema: Schema): readonly string[] {
+  const fields = query.kind === "event" ? [] : (query.stages[0]?.keys ?? []);
+  return keys.map((key, index) => {
+    const field = schema.fields.get(fields[index % fields.length]?.path ?? "");
+    return field?.type === "date" ? String(instantReader(field.formats)(key)) : key;
+  });
+}
+
+describe.skipIf(!isThere).each(suites)("conformance: $queries", (suite) => {
+  const lines = suite.data.flatMap((name) => linesOf(path.join("data", name)));
+  const schema = schemaOf(lines, suite.fields);
+  const documents: readonly Document[] = lines.map(documentOf);
+  const cases = casesOf(suite);
+
+  it.each(cases)("$name", ({ query: text, answers, joinKeys, options }) => {
+    const query = settledQueryOf(text, schema);
+    const results = searchEvents(query, documents, { ...options, schema });
+    const ids = results.flatMap(({ events }) =>
+      events.map((position) => idOf(position === null ? undefined : documents[position], suite.idField)),
+    );
+    expect(answers).toContainEqual(ids);
+    const keys = keysOf(results, query, schema);
+    expect(keys).toEqual(joinKeys === null ? keys : writeKeys(joinKeys, query, schema));
+  });
+
+  it("has all of its cases", () => {
+    expect(cases).toHaveLength(suite.count);
+  });
+});
+
+function idOf(document: Document | undefined, idField: string): unknown {
+  return document === undefined ? -1 : fieldValues(document, idField)[0];
+}
+
+const foldSchema = v.object({ expression: v.string(), expected: v.optional(v.unknown()) });
+const foldCount = 73;
+
+/** Constant expressions and their values; rows on which the sources disagree have none. */
+function foldsOf(name: string): readonly { readonly expression: string; readonly expected: unknown }[] {
+  if (!isThere)
+    return Array.from({ length: foldCount }, (_, index) => ({ expression: `row ${index}`, expected: null }));
+  return linesOf(name)
+    .map((line) => v.parse(foldSchema, JSON.parse(line)))
     .filter((row) => "expected" in row)
     .map(({ expression, expected }) => ({ expression, expected }));
 }
 
-/** Queries over single events: sequences, samples and pipes are others' business. */
-function eventQueriesOf(name: string): { name: string; query: string; expected: readonly number[] }[] {
-  if (!existsSync(folder)) return [];
-  const { queries } = v.parse(fileSchema, parse(readFileSync(path.join(folder, name), "utf8")));
-  return queries
-    .filter(
-      ({ query, size }) =>
-        !/^\s*(sequence|sample)\b/.test(query) && !/\|\s*(head|tail)\b/.test(query) && size === undefined,
-    )
-    .map((entry) => ({ name: entry.name, query: entry.query, expected: entry.expected_event_ids }));
-}
+describe.skipIf(!isThere)("conformance: functions of constants", () => {
+  const folds = foldsOf("string_function_folds.jsonl");
 
-describe.skipIf(!existsSync(folder))("conformance: functions of constants", () => {
-  it.each(foldsOf("string_function_folds.jsonl"))("$expression", ({ expression, expected }) => {
+  it.each(folds)("$expression", ({ expression, expected }) => {
     const condition = conditionOf(`${expression} == null`);
     const value = condition.kind === "comparison" ? evaluateConstant(condition.left) : undefined;
     expect(value).toBe(expected);
   });
-});
 
-describe.skipIf(!existsSync(folder)).each([
-  ["test_queries.toml", "endgame-140.ndjson", "serial_event_id"],
-  ["test_queries_date.toml", "endgame-140.ndjson", "serial_event_id"],
-  ["additional_test_queries.toml", "endgame-140.ndjson", "serial_event_id"],
-  ["test_extra.toml", "extra.ndjson", "sequence"],
-])("conformance: %s", (queries, data, idField) => {
-  const answer = (query: string): unknown[] => {
-    const tree = queryOf(query);
-    return documentsOf(data)
-      .filter((document) => evaluateQuery(tree, document, { categoryField: "event_type" }).matches)
-      .map((document) => fieldValues(document, idField)[0]);
-  };
-
-  it.each(eventQueriesOf(queries))("$name", ({ query, expected }) => {
-    expect(answer(query)).toEqual(expected);
+  it("has all of its rows", () => {
+    expect(folds).toHaveLength(foldCount);
   });
 });
-
-/** The mapping of the data has a null value for one field, as its notes say. */
-function documentsOf(data: string): Document[] {
-  return linesOf(path.join("data", data)).map((line) =>
-    documentOf(line.replace(/("optional_field_default_null"\s*:\s*)null\b/, '$1"NULL"')),
-  );
-}
