@@ -4,12 +4,15 @@ import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import type { EmbeddedText } from "../diagnostics/embedded.ts";
 import { offsetAt } from "../diagnostics/position.ts";
 import { describeMistakes } from "./entry-mistakes.ts";
+import type { EntryPath } from "./entry-places.ts";
 import { readQuery, type QueryParser } from "./query.ts";
 import { findQueryValue } from "./query-place.ts";
 import type { Rule } from "./rule.ts";
-import { isTable, otherLanguages, otherRuleTypes, ruleEntries, type RuleEntries } from "./rule-entries.ts";
+import { describeFilters } from "./ignored-filters.ts";
+import { describeRule, findOtherType } from "./rule-description.ts";
+import { isTable, ruleEntries } from "./rule-entries.ts";
 import type { FailedRule, RuleReading } from "./rule-reading.ts";
-import { readTomlPlaces, type TomlPath } from "./toml-places.ts";
+import { readTomlPlaces } from "./toml-places.ts";
 import { readTomlString } from "./toml-string.ts";
 
 /** Lists and inline tables nest at most this deep; a rule needs six. */
@@ -17,9 +20,9 @@ const maxDepth = 64;
 
 /**
  * Reads one rule file of Elastic's form: the table `[rule]`; `[metadata]` and entries that mean nothing here are
- * passed over, `timestamp_override` among them (SEMANTICS 5b). A rule of another type or language is `skipped`
- * unchecked. Everything that is wrong is said at once: E101 (not TOML), E102, E103, E104 (entries), E106 (no `[rule]`),
- * and what `parse` says of the query, each at its place in the file.
+ * passed over. A rule of another type or language is `skipped` unchecked. Everything that is wrong is said at once: E101
+ * (not TOML), E102, E103, E104 (entries), E106 (no `[rule]`), E113 (filters that are not applied), and what `parse` says
+ * of the query, each at its place in the file.
  */
 export function readElasticToml(source: SourceText, parse: QueryParser): RuleReading {
   const document = parseDocument(source);
@@ -33,48 +36,32 @@ export function readElasticToml(source: SourceText, parse: QueryParser): RuleRea
     return failWith({ code: "E103", severity: "error", message, ...placeOf(source, ["rule"]) });
   }
   const otherType = findOtherType(rule);
-  return otherType === null
-    ? readRuleTable(source, rule, parse)
-    : { kind: "skipped", type: otherType, diagnostics: [] };
+  return otherType === null ? readRuleTable(source, rule, parse) : { kind: "skipped", type: otherType };
 }
 
 function readRuleTable(source: SourceText, table: Readonly<Record<string, unknown>>, parse: QueryParser): RuleReading {
   const entries = v.safeParse(ruleEntries, table);
-  const mistakes = entries.success ? [] : describeMistakes(entries.issues, table, source);
+  const mistakes = entries.success ? [] : describeTableMistakes(entries.issues, table, source);
   const query = table["query"];
   if (typeof query !== "string") return { kind: "failed", diagnostics: mistakes };
   const text = locateQuery(source, query);
   if ("code" in text) return { kind: "failed", diagnostics: [...mistakes, text] };
   const reading = readQuery(text, parse);
-  // Of a rule that would be left out anyway only its own mistakes are worth saying.
-  if (!entries.success) {
-    const more = reading.kind === "skipped" ? [] : reading.diagnostics;
-    return { kind: "failed", diagnostics: [...mistakes, ...more] };
+  if (!entries.success || reading.kind === "failed") {
+    return { kind: "failed", diagnostics: [...mistakes, ...reading.diagnostics] };
   }
-  if (reading.kind !== "query") return reading;
-  const rule: Rule = { ...describeRule(entries.output), text, query: reading.query };
-  return { kind: "rule", rule, diagnostics: reading.diagnostics };
+  const rule: Rule = { ...describeRule(entries.output), text, query: reading.query, exceptions: 0 };
+  const filters = describeFilters(table["filters"], () => placeOf(source, ["rule", "filters"]));
+  return { kind: "rule", rule, diagnostics: [...reading.diagnostics, ...filters] };
 }
 
-function describeRule(entries: RuleEntries): Omit<Rule, "text" | "query"> {
-  return {
-    id: entries.rule_id,
-    name: entries.name,
-    description: entries.description.trim(),
-    severity: entries.severity,
-    riskScore: entries.risk_score,
-    tags: entries.tags,
-    threat: entries.threat,
-    timestampField: entries.timestamp_field ?? null,
-    categoryField: entries.event_category_override ?? null,
-    tiebreakerField: entries.tiebreaker_field ?? null,
-  };
-}
-
-function findOtherType(rule: Readonly<Record<string, unknown>>): string | null {
-  const { type, language } = rule;
-  if (typeof type === "string" && otherRuleTypes.includes(type)) return type;
-  return type === undefined && typeof language === "string" && otherLanguages.includes(language) ? language : null;
+function describeTableMistakes(
+  issues: readonly v.BaseIssue<unknown>[],
+  entries: Readonly<Record<string, unknown>>,
+  source: SourceText,
+): readonly Diagnostic[] {
+  const names = Object.keys(ruleEntries.entries);
+  return describeMistakes(issues, { form: "toml", entries, names, source, places: readTomlPlaces(source) });
 }
 
 function failWith(diagnostic: Diagnostic): FailedRule {
@@ -113,7 +100,7 @@ function locateQuery(source: SourceText, query: string): EmbeddedText | Diagnost
 }
 
 /** Where the entry of a rule file stands, for diagnostics about a rule that was read. */
-export function placeOf(source: SourceText, path: TomlPath): Pick<Diagnostic, "span" | "source"> {
+export function placeOf(source: SourceText, path: EntryPath): Pick<Diagnostic, "span" | "source"> {
   const places = readTomlPlaces(source);
   return places === null ? { source } : { source, span: places.find(path) };
 }

@@ -18,53 +18,49 @@ export const otherRuleTypes: readonly string[] = [
 /** The languages of those rules. */
 export const otherLanguages: readonly string[] = ["esql", "kuery", "lucene"];
 
-/** What entries that must be there look like, as help for who left them out. */
-export const requiredEntries: ReadonlyMap<string, string> = new Map([
-  ["rule_id", 'rule_id = "…"'],
-  ["name", 'name = "…"'],
-  ["description", 'description = "…"'],
-  ["type", 'type = "eql"'],
-  ["severity", 'severity = "low"'],
-  ["risk_score", "risk_score = 21"],
-  ["query", "query = '''…'''"],
-  ["framework", 'framework = "MITRE ATT&CK"'],
-  ["tactic", 'tactic = { id = "TA0003", name = "Persistence" }'],
-  ["id", 'id = "…"'],
-]);
-
 /*
  * The message of every check says what the entry must be: it completes "`severity` must be …". Which code a mistake
- * gets is told from the kind of the check (entry-mistakes.ts).
+ * gets is told from the kind of the check, and JSON's word for a table is put in where the file is JSON
+ * (entry-mistakes.ts).
  */
-const text = v.string("a string");
-const filledText = v.pipe(text, v.regex(/\S/, "a string that is not empty"));
+export const text = v.string("a string");
+export const filledText = v.pipe(text, v.regex(/\S/, "a string that is not empty"));
 
-/** TOML's tables have no prototype; lists and dates are no tables. */
+/** A TOML table or a JSON object; lists and dates are none. */
 export function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 const table = v.custom<Record<string, unknown>>(isTable, "a table");
 
-function attackEntry(pattern: RegExp, expected: string) {
-  return { id: v.pipe(text, v.regex(pattern, expected)), name: filledText, reference: v.exactOptional(text) };
-}
-
-const subtechnique = attackEntry(/^(?:AML\.)?T\d{4}\.\d{3}$/, "the id of a subtechnique, such as `T1543.003`");
-const technique = attackEntry(/^(?:AML\.)?T\d{4}$/, "the id of a technique, such as `T1543`");
-const tactic = attackEntry(/^(?:AML\.)?TA\d{4}$/, "the id of a tactic, such as `TA0003`");
-
-const threat = v.object({
-  framework: filledText,
-  tactic: v.pipe(table, v.object(tactic)),
-  technique: v.exactOptional(
-    listOfTables(v.object({ ...technique, subtechnique: v.exactOptional(listOfTables(v.object(subtechnique))) })),
-  ),
-});
-
-function listOfTables<S extends v.GenericSchema<Record<string, unknown>, unknown>>(entries: S) {
+/** A list of tables, each of which is what `entries` says. */
+export function listOfTables<S extends v.GenericSchema<Record<string, unknown>, unknown>>(entries: S) {
   return v.array(v.pipe(table, entries), "a list of tables");
 }
+
+type IdSchema = v.GenericSchema<string>;
+
+function threatEntry(tacticId: IdSchema, techniqueId: IdSchema, subtechniqueId: IdSchema) {
+  const named = { name: filledText, reference: v.exactOptional(text) };
+  const subtechnique = v.object({ id: subtechniqueId, ...named });
+  return v.object({
+    framework: filledText,
+    tactic: v.pipe(table, v.object({ id: tacticId, ...named })),
+    technique: v.exactOptional(
+      listOfTables(v.object({ id: techniqueId, ...named, subtechnique: v.exactOptional(listOfTables(subtechnique)) })),
+    ),
+  });
+}
+
+/** Rule files are checked by those who write them: a wrong id is a slip. */
+const threat = threatEntry(
+  v.pipe(text, v.regex(/^(?:AML\.)?TA\d{4}$/, "the id of a tactic, such as `TA0003`")),
+  v.pipe(text, v.regex(/^(?:AML\.)?T\d{4}$/, "the id of a technique, such as `T1543`")),
+  v.pipe(text, v.regex(/^(?:AML\.)?T\d{4}\.\d{3}$/, "the id of a subtechnique, such as `T1543.003`")),
+);
+
+/** In how many of Kibana's spaces an exception list is: its id is unique among those of its kind. */
+export const namespaceType = v.pipe(text, v.picklist(["single", "agnostic"], "`single` or `agnostic`"));
 
 const riskScore = v.pipe(
   v.custom<number | bigint>((value) => typeof value === "number" || typeof value === "bigint", "a whole number"),
@@ -76,7 +72,7 @@ function isWhole(value: number | bigint): boolean {
   return typeof value === "bigint" || Number.isInteger(value);
 }
 
-/** The table `[rule]`. Entries it doesn't know are left alone. */
+/** The table `[rule]` of a rule file. Entries it doesn't know are left alone. */
 export const ruleEntries = v.object({
   rule_id: filledText,
   name: filledText,
@@ -91,8 +87,19 @@ export const ruleEntries = v.object({
   timestamp_field: v.optional(filledText),
   event_category_override: v.optional(filledText),
   tiebreaker_field: v.optional(filledText),
+  timestamp_override: v.optional(text),
   query: text,
 });
 
-/** The checked entries of `[rule]`. */
+/** The checked entries of a rule. */
 export type RuleEntries = v.InferOutput<typeof ruleEntries>;
+
+/** A rule as Kibana exports it. Kibana takes any id for a tactic or technique: no hunt should fail for one. */
+export const exportedRuleEntries = v.object({
+  ...ruleEntries.entries,
+  threat: v.optional(listOfTables(threatEntry(filledText, filledText, filledText)), []),
+  exceptions_list: v.optional(
+    listOfTables(v.object({ list_id: filledText, namespace_type: v.optional(namespaceType, "single") })),
+    [],
+  ),
+});

@@ -1,81 +1,137 @@
 import { basename, resolve } from "node:path";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
+import { positionAt } from "../diagnostics/position.ts";
 import { parseQuery } from "../language/parser.ts";
 import { placeOf, readElasticToml } from "./elastic-toml.ts";
 import { type QueryParser, readBareQuery } from "./query.ts";
 import type { Rule } from "./rule.ts";
 import { findRulePaths, type RulePath } from "./rule-paths.ts";
-import type { RuleReading } from "./rule-reading.ts";
-import { readRuleSource } from "./rule-source.ts";
+import { looksLikeExport } from "./export-lines.ts";
+import { readRuleExport } from "./rule-export.ts";
+import type { RuleFileReading, RuleReading } from "./rule-reading.ts";
+import { maxExportBytes, maxRuleBytes, readRuleSource, unreadable } from "./rule-source.ts";
 
 /** Files that are open at a time. */
 const maxOpenFiles = 16;
+
+/** What {@link loadRules} may be told. */
+export interface LoadOptions {
+  /** The time that decides which exceptions have expired; the present if it isn't given. */
+  readonly now?: Date;
+}
 
 /** All rules of a run. */
 export interface LoadedRules {
   /** In load order: paths as given, a folder's files by the bytes of their names, then the queries. Ids are unique. */
   readonly rules: readonly Rule[];
-  /** How many sound rules of each other kind were left out: `{ esql: 206, sequence: 127 }`. */
+  /** How many rules of each other kind were left out: `{ esql: 206, new_terms: 245 }`. */
   readonly skipped: Readonly<Record<string, number>>;
-  /** How many files, paths and queries gave no rule because of an error. */
+  /** How many files, lines of an export, paths and queries gave no rule because of an error. */
   readonly failed: number;
+  /** How many of `rules` have a `timestamp_override`, which is not used (SEMANTICS 5b). */
+  readonly timestampOverrides: number;
   /** Of all of them, in load order: errors, warnings and notes. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Loads rules from files and folders (`.toml` in Elastic's form, `.eql` with a bare query), then queries of the command
- * line (ids `query-1` …, shown as `--query 1` …). What is broken fails alone, with its diagnostics: E100 (missing or
- * unreadable), E105 (an id for the second time: the first one counts), E106 (a folder or file without a rule), and what
- * reading the file says. A file that is named twice is read once. Rules of other kinds are left out and counted, and so
- * are sequences and samples, except where one is asked for by a query of the command line: there it is an error.
+ * Loads rules from files and folders (`.toml` in Elastic's form, `.eql` with a bare query, `.ndjson` as Kibana exports
+ * rules), then queries of the command line (ids `query-1` …, shown as `--query 1` …). What is broken fails alone, with its
+ * diagnostics: E100 (missing or unreadable), E105 (an id for the second time: the first one counts), E106 (a folder or file
+ * without a rule), and what reading the file says. A file that is named twice is read once. Rules that ask in another way
+ * than EQL are left out and counted.
  *
  * @example const { rules, diagnostics } = await loadRules(["rules/"], ['process where process.name : "nc"']);
  */
-export async function loadRules(paths: readonly string[], queries: readonly string[] = []): Promise<LoadedRules> {
+export async function loadRules(
+  paths: readonly string[],
+  queries: readonly string[] = [],
+  { now = new Date() }: LoadOptions = {},
+): Promise<LoadedRules> {
+  const nowNs = BigInt(now.getTime()) * 1_000_000n;
   const found = await mapInParallel(paths, findRulePaths);
   const seen = new Set<string>();
   const files = found.map((one) => one.paths.filter(({ path }) => isFirst(seen, resolve(path))));
-  const readings = await mapInParallel(files.flat(), (file) => readRuleFile(file, parseQuery));
+  const readings = await mapInParallel(files.flat(), (file) => readRuleFile(file, parseQuery, nowNs));
   const collection = new RuleCollection();
   let next = 0;
   for (const [index, { diagnostics }] of found.entries()) {
-    for (const diagnostic of diagnostics) collection.add({ kind: "failed", diagnostics: [diagnostic] });
+    for (const diagnostic of diagnostics) collection.add(failedFile(diagnostic));
     const count = files[index]?.length ?? 0;
     for (const reading of readings.slice(next, next + count)) collection.add(reading);
     next += count;
   }
-  for (const [index, query] of queries.entries()) collection.add(readQueryOption(query, index + 1, parseQuery));
+  for (const [index, query] of queries.entries()) {
+    const name = `--query ${index + 1}`;
+    collection.add(fileOf(readBareQuery(`query-${index + 1}`, name, query, parseQuery), wholeSource));
+  }
   return collection.finish();
 }
 
-/** A plain file's rule is called by its name without the ending. No text of a rule is ever used as a path. */
-async function readRuleFile(file: RulePath, parse: QueryParser): Promise<RuleReading> {
-  const source = await readRuleSource(file.path, file.name);
-  if ("code" in source) return { kind: "failed", diagnostics: [source] };
-  if (file.kind === "toml") return readElasticToml(source, parse);
-  return readBareQuery(basename(file.name).slice(0, -".eql".length), source.name, source.text, parse);
+async function readRuleFile(file: RulePath, parse: QueryParser, nowNs: bigint): Promise<RuleFileReading> {
+  const source = await readRuleSource(file.path, file.name, file.kind === "ndjson" ? maxExportBytes : maxRuleBytes);
+  if ("code" in source) return failedFile(source);
+  switch (file.kind) {
+    case "toml":
+      return fileOf(readElasticToml(source, parse), () => placeOf(source, ["rule", "rule_id"]));
+    case "ndjson":
+      return looksLikeExport(source.text) ? readRuleExport(source, parse, nowNs) : failedFile(describeNoExport(source));
+    case "eql": {
+      // A plain file's rule is called by its name without the ending. No text of a rule is ever used as a path.
+      const id = basename(file.name).slice(0, -".eql".length);
+      return fileOf(readBareQuery(id, source.name, source.text, parse), wholeSource);
+    }
+  }
 }
 
-/** Whoever types a query wants its answer: that it can't be run must not pass for an answer without hits. */
-function readQueryOption(query: string, number: number, parse: QueryParser): RuleReading {
-  const reading = readBareQuery(`query-${number}`, `--query ${number}`, query, parse);
-  return reading.kind === "skipped" ? { kind: "failed", diagnostics: reading.diagnostics } : reading;
+function describeNoExport({ name }: SourceText): Diagnostic {
+  const help = "rules are exported with Kibana's `_export`; events are given after the rules, without `-r`";
+  return { ...unreadable(name, "this is no export of rules"), help };
+}
+
+/** What came of a file with one rule. */
+function fileOf(reading: RuleReading, placeOfId: RuleFileReading["placeOfId"]): RuleFileReading {
+  return { rules: [reading], diagnostics: [], placeOfId };
+}
+
+function failedFile(diagnostic: Diagnostic): RuleFileReading {
+  return fileOf({ kind: "failed", diagnostics: [diagnostic] }, wholeSource);
+}
+
+/** An id that comes from the name of a file stands nowhere in it. */
+function wholeSource({ text: { source } }: Rule): Pick<Diagnostic, "source"> {
+  return { source };
 }
 
 /** Gathers readings in load order. */
 class RuleCollection {
-  readonly #rules = new Map<string, Rule>();
+  readonly #rules = new Map<string, { readonly rule: Rule; readonly place: RuleFileReading["placeOfId"] }>();
   readonly #skipped = new Map<string, number>();
   readonly #diagnostics: Diagnostic[] = [];
   #failed = 0;
 
-  add(reading: RuleReading): void {
+  add(file: RuleFileReading): void {
+    for (const reading of file.rules) this.#addRule(reading, file.placeOfId);
+    this.#addDiagnostics(file.diagnostics);
+  }
+
+  finish(): LoadedRules {
+    const rules = [...this.#rules.values()].map(({ rule }) => rule);
+    return {
+      rules,
+      skipped: Object.fromEntries(this.#skipped),
+      failed: this.#failed,
+      timestampOverrides: rules.filter(({ timestampOverride }) => timestampOverride !== null).length,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #addRule(reading: RuleReading, place: RuleFileReading["placeOfId"]): void {
     if (reading.kind === "skipped") {
       this.#skipped.set(reading.type, (this.#skipped.get(reading.type) ?? 0) + 1);
       return;
     }
-    this.#diagnostics.push(...reading.diagnostics);
+    this.#addDiagnostics(reading.diagnostics);
     if (reading.kind === "failed") {
       this.#failed++;
       return;
@@ -83,27 +139,30 @@ class RuleCollection {
     const { rule } = reading;
     const first = this.#rules.get(rule.id);
     if (first === undefined) {
-      this.#rules.set(rule.id, rule);
+      this.#rules.set(rule.id, { rule, place });
     } else {
       this.#failed++;
-      this.#diagnostics.push(describeDuplicate(rule, first));
+      this.#diagnostics.push(describeDuplicate(rule, place(rule), first.rule, first.place));
     }
   }
 
-  finish(): LoadedRules {
-    return {
-      rules: [...this.#rules.values()],
-      skipped: Object.fromEntries(this.#skipped),
-      failed: this.#failed,
-      diagnostics: this.#diagnostics,
-    };
+  /** One by one: a file may have more of them than a call takes arguments. */
+  #addDiagnostics(diagnostics: readonly Diagnostic[]): void {
+    for (const diagnostic of diagnostics) this.#diagnostics.push(diagnostic);
   }
 }
 
-function describeDuplicate(rule: Rule, first: Rule): Diagnostic {
-  const { source } = rule.text;
-  const place = rule.text.text === source.text ? { source } : placeOf(source, ["rule", "rule_id"]);
-  const message = `the id \`${rule.id}\` is already that of a rule in \`${first.text.source.name}\``;
+function describeDuplicate(
+  rule: Rule,
+  place: Pick<Diagnostic, "span" | "source">,
+  first: Rule,
+  placeOfFirst: RuleFileReading["placeOfId"],
+): Diagnostic {
+  const { source } = first.text;
+  const span = source === rule.text.source ? placeOfFirst(first).span : undefined;
+  const where =
+    span === undefined ? `a rule in \`${source.name}\`` : `the rule on line ${positionAt(source, span.start).line}`;
+  const message = `the id \`${rule.id}\` is already that of ${where}`;
   return { code: "E105", severity: "error", message, help: "give one of them another id", ...place };
 }
 

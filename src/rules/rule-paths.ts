@@ -1,10 +1,11 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { reasonOf, unreadable } from "./rule-source.ts";
+import { looksLikeExport } from "./export-lines.ts";
+import { readHead, reasonOf, unreadable } from "./rule-source.ts";
 
-/** A file that should hold a rule. `name` is the path as the user would write it. */
+/** A file that should hold a rule, or an export of many. `name` is the path as the user would write it. */
 export interface RulePath {
-  readonly kind: "toml" | "eql";
+  readonly kind: "toml" | "eql" | "ndjson";
   readonly path: string;
   readonly name: string;
 }
@@ -18,8 +19,9 @@ export interface FoundRules {
 }
 
 /**
- * Finds the rule files that a path stands for: the file itself, or all `.toml` and `.eql` files below a folder. Links are
- * followed, each folder is visited once. A file of another kind is an error if it is named, and passed over in a folder.
+ * Finds the rule files that a path stands for: the file itself, or all `.toml`, `.eql` and `.ndjson` files below a folder.
+ * Links are followed, each folder is visited once. A file of another kind is an error if it is named, and passed over in a
+ * folder; so is an `.ndjson` file that doesn't look like an export of rules, which may be a log.
  */
 export async function findRulePaths(path: string): Promise<FoundRules> {
   try {
@@ -32,7 +34,7 @@ export async function findRulePaths(path: string): Promise<FoundRules> {
 function findFile(path: string): FoundRules {
   const kind = kindOfFile(path);
   if (kind !== null) return { paths: [{ kind, path, name: path }], diagnostics: [] };
-  const problem = unreadable(path, "it is neither a `.toml` nor a `.eql` file");
+  const problem = unreadable(path, "it is no `.toml`, `.eql` or `.ndjson` file");
   return { paths: [], diagnostics: [problem] };
 }
 
@@ -55,7 +57,7 @@ async function findInFolder(root: string): Promise<FoundRules> {
   }
   if (paths.length === 0 && diagnostics.length === 0) {
     const message = "there is no rule in this folder";
-    const help = "rules are files that end in `.toml` or `.eql`";
+    const help = "rules are files that end in `.toml` or `.eql`, and Kibana's exports, which end in `.ndjson`";
     diagnostics.push({ code: "E106", severity: "error", message, help, source: { name: root, text: "" } });
   }
   return { paths: sortByBytes(paths), diagnostics };
@@ -74,7 +76,7 @@ async function listFolder(folder: string): Promise<FolderEntries> {
     const name = `${folder.replace(/\/+$/, "")}/${entry.name}`;
     const kind = kindOfFile(entry.name);
     if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(name)))) folders.push({ name });
-    else if (kind !== null) files.push({ kind, path: name, name });
+    else if (kind !== null && (kind !== "ndjson" || (await mayBeExport(name)))) files.push({ kind, path: name, name });
   }
   return {
     files,
@@ -92,9 +94,17 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+/** What can't be opened may be one: reading it says why it can't. */
+async function mayBeExport(path: string): Promise<boolean> {
+  return readHead(path).then(
+    (head) => head !== null && looksLikeExport(head),
+    () => true,
+  );
+}
+
 function kindOfFile(name: string): RulePath["kind"] | null {
-  const ending = /\.(toml|eql)$/i.exec(name)?.[1]?.toLowerCase();
-  return ending === "toml" || ending === "eql" ? ending : null;
+  const ending = /\.(toml|eql|ndjson)$/i.exec(name)?.[1]?.toLowerCase();
+  return ending === "toml" || ending === "eql" || ending === "ndjson" ? ending : null;
 }
 
 /** By UTF-8 bytes, which is not JavaScript's own order. */

@@ -4,14 +4,17 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 
 /** The largest of Elastic's rules has 54 kB; what is larger than this is no rule. */
-const maxBytes = 4 << 20;
+export const maxRuleBytes = 4 << 20;
+/** Kibana exports 10,000 objects at most, of some kilobytes each. */
+export const maxExportBytes = 64 << 20;
+/** Enough of a file to see whether it is an export. */
+const headBytes = 256 << 10;
 
 /** Reads and decodes a rule file; a byte-order mark is dropped. What goes wrong is an E100. */
-export async function readRuleSource(path: string, name: string): Promise<SourceText | Diagnostic> {
+export async function readRuleSource(path: string, name: string, maxBytes: number): Promise<SourceText | Diagnostic> {
   let file: FileHandle | undefined;
   try {
-    // Without waiting: opening a FIFO for reading would hang until someone writes.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    file = await openToRead(path);
     const status = await file.stat();
     if (!status.isFile()) return unreadable(name, "it is not a regular file");
     if (status.size > maxBytes) return unreadable(name, `it is larger than ${maxBytes >> 20} MiB`);
@@ -23,6 +26,23 @@ export async function readRuleSource(path: string, name: string): Promise<Source
   } finally {
     await file?.close();
   }
+}
+
+/** The beginning of a file; `null` if it is no regular file. Rejects with the operating system's error. */
+export async function readHead(path: string): Promise<string | null> {
+  const file = await openToRead(path);
+  try {
+    if (!(await file.stat()).isFile()) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return new TextDecoder().decode(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without waiting: opening a FIFO for reading would hang until someone writes. */
+function openToRead(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
 /** E100, with the file or folder it is about. */

@@ -28,7 +28,7 @@ export interface Threat {
  * Pure data; survives `structuredClone`.
  */
 export interface Rule {
-  /** Unique within a run: the file's `rule_id`; of a plain query `query-1` and so on; of a plain `.eql` file its name without the ending. */
+  /** Unique within a run: the rule's `rule_id`; of a plain query `query-1` and so on; of a plain `.eql` file its name without the ending. */
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -39,12 +39,19 @@ export interface Rule {
   readonly threat: readonly Threat[];
   /** The rule's `timestamp_field`: where an event's time is. */
   readonly timestampField: string | null;
+  /** The rule's `timestamp_override`. It names when Elasticsearch took the event in, and is used nowhere (SEMANTICS 5b). */
+  readonly timestampOverride: string | null;
   /** The rule's `event_category_override`. */
   readonly categoryField: string | null;
   /** The rule's `tiebreaker_field`. */
   readonly tiebreakerField: string | null;
   /** The query's text and where it stands in its file. */
   readonly text: EmbeddedText;
-  /** Spans are of `text.text`. */
+  /**
+   * What is asked, exceptions included. Spans are of `text.text`; what exceptions add has the span of the condition it is
+   * added to.
+   */
   readonly query: Query;
+  /** How many exception items of the rule's lists are part of `query`. */
+  readonly exceptions: number;
 }

@@ -1,17 +1,6 @@
 import { type AST, parseTOML } from "toml-eslint-parser";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
-
-/** Where an entry is in a document: keys of tables and indexes of lists (`["rule", "threat", 0, "tactic"]`). */
-export type TomlPath = readonly (string | number)[];
-
-/** Where the entries of a TOML file stand. */
-export interface TomlPlaces {
-  /**
-   * The value of an entry. Of a table with a header of its own it is the header; of a table that is only there by
-   * dotted keys the first of these; of an entry that isn't there the nearest table around it that is.
-   */
-  find(path: TomlPath): Span;
-}
+import type { EntryPath, EntryPlaces } from "./entry-places.ts";
 
 /** Larger files get no places: the parser takes up to 12 µs for two characters, and no rule is half as large. */
 const maxUnits = 128 << 10;
@@ -20,8 +9,11 @@ const maxUnits = 128 << 10;
  * Reads a file that is valid TOML for the places of its entries; `null` where they can't be told: the file is too large,
  * or this parser sees TOML in another way than the one that reads the values. It takes four times as long as reading the
  * values does: meant for files with something to complain about, and for queries in unusual places.
+ *
+ * The place of an entry is its value. Of a table with a header of its own it is the header, of a table that is only
+ * there by dotted keys the first of these.
  */
-export function readTomlPlaces(source: SourceText): TomlPlaces | null {
+export function readTomlPlaces(source: SourceText): EntryPlaces | null {
   if (source.text.length > maxUnits) return null;
   try {
     const [document] = parseTOML(source.text, { tomlVersion: "1.1" }).body;
@@ -31,7 +23,7 @@ export function readTomlPlaces(source: SourceText): TomlPlaces | null {
   }
 }
 
-function findNearest(text: string, document: AST.TOMLTopLevelTable, path: TomlPath): Span {
+function findNearest(text: string, document: AST.TOMLTopLevelTable, path: EntryPath): Span {
   for (let length = path.length; length > 0; length--) {
     const span = findExact(text, document, path.slice(0, length));
     if (span !== null) return span;
@@ -39,7 +31,7 @@ function findNearest(text: string, document: AST.TOMLTopLevelTable, path: TomlPa
   return { start: 0, end: 0 };
 }
 
-function findExact(text: string, document: AST.TOMLTopLevelTable, path: TomlPath): Span | null {
+function findExact(text: string, document: AST.TOMLTopLevelTable, path: EntryPath): Span | null {
   let around: Span | null = null;
   for (const item of document.body) {
     if (item.type === "TOMLKeyValue") {
@@ -64,7 +56,7 @@ interface Found {
   readonly isExact: boolean;
 }
 
-function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: TomlPath): Found | null {
+function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: EntryPath): Found | null {
   let around: Found | null = null;
   for (const pair of pairs) {
     const found = findInPair(pair, path);
@@ -74,13 +66,13 @@ function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: TomlPath): Found 
   return around;
 }
 
-function findInPair(pair: AST.TOMLKeyValue, path: TomlPath): Found | null {
+function findInPair(pair: AST.TOMLKeyValue, path: EntryPath): Found | null {
   const key = pair.key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
   if (startsWith(path, key)) return findInValue(pair.value, path.slice(key.length));
   return startsWith(key, path) ? { span: spanOf(pair.key), isExact: false } : null;
 }
 
-function findInValue(value: AST.TOMLContentNode, path: TomlPath): Found | null {
+function findInValue(value: AST.TOMLContentNode, path: EntryPath): Found | null {
   const [step] = path;
   if (step === undefined) return { span: spanOf(value), isExact: true };
   if (value.type === "TOMLInlineTable") return findInPairs(value.body, path);
@@ -97,6 +89,6 @@ function spanOf(node: AST.TOMLNode): Span {
   return { start: node.range[0], end: node.range[1] };
 }
 
-function startsWith(path: TomlPath, prefix: TomlPath): boolean {
+function startsWith(path: EntryPath, prefix: EntryPath): boolean {
   return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
 }

@@ -1,5 +1,6 @@
-import type { EmbeddedSegment, EmbeddedText } from "../diagnostics/embedded.ts";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
+import type { EmbeddedText } from "../diagnostics/embedded.ts";
+import { type Escape, readEscapedText } from "./escaped-text.ts";
 
 /** A string of a TOML file: its content with the way back to the file, and the offset after its closing quotes. */
 export interface TomlString {
@@ -41,7 +42,7 @@ export function readTomlString(source: SourceText, start: number): TomlString | 
     const text = source.text.slice(contentStart, contentEnd);
     return { embedded: { text, source, segments: [{ at: 0, offset: contentStart }] }, end };
   }
-  const embedded = unescape(source, contentStart, contentEnd);
+  const embedded = readEscapedText(source, contentStart, contentEnd, readEscape);
   return embedded === null ? null : { embedded, end };
 }
 
@@ -79,27 +80,6 @@ function findUnescaped(text: string, start: number, fence: string): number {
 
 /** A backslash at a line's end takes all white space up to the next character with it. */
 const lineContinuation = /\\[ \t]*\r?\n[ \t\r\n]*/y;
-
-function unescape(source: SourceText, start: number, end: number): EmbeddedText | null {
-  const segments: EmbeddedSegment[] = [{ at: 0, offset: start }];
-  let text = "";
-  let from = start;
-  for (let at = source.text.indexOf("\\", start); at !== -1 && at < end; at = source.text.indexOf("\\", from)) {
-    text += source.text.slice(from, at);
-    const escape = readEscape(source.text, at);
-    if (escape === null) return null;
-    text += escape.text;
-    from = escape.end;
-    if (segments.at(-1)?.at === text.length) segments.pop();
-    segments.push({ at: text.length, offset: from });
-  }
-  return { text: text + source.text.slice(from, end), source, segments };
-}
-
-interface Escape {
-  readonly text: string;
-  readonly end: number;
-}
 
 function readEscape(text: string, backslash: number): Escape | null {
   lineContinuation.lastIndex = backslash;

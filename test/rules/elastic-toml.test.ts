@@ -7,16 +7,13 @@ import type { QueryParser } from "../../src/rules/query.ts";
 
 const span = { start: 0, end: 0 };
 
-/** Accepts everything but `adn`, of which it says where it is, and sequences. */
+/** Accepts everything but `adn`, of which it says where it is. */
 const parse: QueryParser = (text) => {
   const at = text.indexOf("adn");
   const error = { severity: "error", message: "found `adn`", span: { start: at, end: at + 3 } } as const;
   if (at !== -1) return { query: null, diagnostics: [{ code: "E203", ...error }] };
-  if (text.startsWith("sequence")) {
-    return { query: null, diagnostics: [{ code: "E404", ...error, span: { start: 0, end: 8 } }] };
-  }
   const condition = { kind: "literal", value: true, span } as const;
-  return { query: { kind: "event", category: null, categorySpan: span, condition, span }, diagnostics: [] };
+  return { query: { kind: "event", category: null, categorySpan: span, condition, pipes: [], span }, diagnostics: [] };
 };
 
 const sound = `[metadata]
@@ -96,10 +93,12 @@ describe("readElasticToml", () => {
         },
       ],
       timestampField: "time",
+      timestampOverride: "event.ingested",
       categoryField: "event.type",
       tiebreakerField: "event.sequence",
       text: 'process where process.name == "whoami.exe"\n',
       query: null,
+      exceptions: 0,
     });
     expect(structuredClone(reading)).toEqual(reading);
   });
@@ -136,15 +135,7 @@ describe("readElasticToml", () => {
     ["threat match", 'type = "threat_match"', "threat_match"],
     ["only a language", 'language = "kuery"', "kuery"],
   ])("leaves out %s", (_name, entries, type) => {
-    expect(read(`[rule]\n${entries}\nseverity = 5`)).toEqual({ kind: "skipped", type, diagnostics: [] });
-  });
-
-  it("leaves out a sequence, if there is nothing else to say", () => {
-    const text = sound.replace("process where", "sequence by x [process where");
-    expect(read(text)).toMatchObject({ kind: "skipped", type: "sequence", diagnostics: [{ code: "E404" }] });
-    expect(said(text.replace('"medium"', '"soso"'))).toEqual([
-      "E104 12:12 `severity` must be `low`, `medium`, `high` or `critical`",
-    ]);
+    expect(read(`[rule]\n${entries}\nseverity = 5`)).toEqual({ kind: "skipped", type });
   });
 
   it.each<[name: string, from: string | RegExp, to: string, expected: string]>([

@@ -120,27 +120,34 @@ describe("loadRules", () => {
     expect(structuredClone(loaded)).toEqual(loaded);
   });
 
-  it("leaves out sequences and samples of files, but not of the command line", async () => {
-    const sequence = "sequence by user.id [process where true] [network where true]";
-    const sample = "sample by user.id [process where true] [network where true]";
-    await write({ "a.toml": toml("a", sequence), "b.eql": sequence, "c.toml": toml("c", `\n// why\n${sample}`) });
-    expect(await loadRules([folder])).toEqual({
-      rules: [],
-      skipped: { sequence: 2, sample: 1 },
-      failed: 0,
-      diagnostics: [],
+  it("loads sequences, samples and pipes as it does any query", async () => {
+    const keys = "by user.id [process where true] [network where true]";
+    await write({
+      "a.toml": toml("a", `sequence ${keys}`),
+      "b.eql": `sequence ${keys} | head 5`,
+      "c.toml": toml("c", `\n// why\nsample ${keys}`),
     });
-    const asked = await loadRules([], [sequence]);
-    expect(asked).toMatchObject({ rules: [], skipped: {}, failed: 1, diagnostics: [{ code: "E404" }] });
+    const loaded = await loadRules([folder], [`sample ${keys}`]);
+    expect(loaded).toMatchObject({ skipped: {}, failed: 0, diagnostics: [] });
+    expect(loaded.rules.map(({ query }) => query.kind)).toEqual(["sequence", "sequence", "sample", "sample"]);
   });
 
-  it("fails whatever else this version doesn't run", async () => {
+  it("counts the rules whose `timestamp_override` is not used", async () => {
+    const override = 'type = "eql"\ntimestamp_override = "event.ingested"';
     await write({
-      "a.eql": "any where true | head 5",
-      "b.eql": "sequences by a [any where true]",
-      "c.eql": "join [a]",
+      "a.toml": toml("a", "any where true", override),
+      "b.toml": toml("b"),
+      "c.toml": toml("c", "any where true", override),
+      "d.toml": toml("a", "any where true", override),
     });
-    expect(await loadRules([folder])).toMatchObject({ rules: [], skipped: {}, failed: 3 });
+    const loaded = await loadRules([folder], ["any where true"]);
+    expect(loaded.timestampOverrides).toBe(2);
+    expect(loaded.rules.map(({ timestampOverride }) => timestampOverride)).toEqual([
+      "event.ingested",
+      null,
+      "event.ingested",
+      null,
+    ]);
   });
 
   it("refuses the same id twice and names the first file", async () => {
@@ -169,7 +176,7 @@ describe("loadRules", () => {
     expect(loaded).toMatchObject({ rules: [], skipped: {}, failed: 6 });
     expect(said(loaded)).toEqual([
       "E100 missing can't read this: there is no such file or folder",
-      "E100 a.txt can't read this: it is neither a `.toml` nor a `.eql` file",
+      "E100 a.txt can't read this: it is no `.toml`, `.eql` or `.ndjson` file",
       "E106 empty there is no rule in this folder",
       "E100 latin.eql can't read this: it is not UTF-8 text",
       "E100 utf16.toml can't read this: it is not UTF-8 text",
@@ -249,12 +256,12 @@ describe("loadRules", () => {
   });
 
   it.skipIf(!existsSync(corpus))("loads Elastic's own rules and counts the rest", async () => {
-    const { rules, skipped, failed, diagnostics } = await loadRules([corpus]);
+    const { rules, skipped, failed, timestampOverrides, diagnostics } = await loadRules([corpus]);
     expect(diagnostics).toEqual([]);
     expect(failed).toBe(0);
-    const { sequence = 0, sample = 0, ...others } = skipped;
-    expect(rules.length + sequence + sample).toBe(954 + 70 + 57);
-    expect(others).toEqual({
+    expect(rules).toHaveLength(1081);
+    expect(timestampOverrides).toBe(918);
+    expect(skipped).toEqual({
       query: 508,
       new_terms: 245,
       esql: 212,
