@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { readFilter } from "./event-filter.ts";
+import { checkOptionalFields } from "./field-comparisons.ts";
 import { Mistakes } from "./mistakes.ts";
 import { ParseContext } from "./parse-context.ts";
 import { readPipes } from "./pipes.ts";
@@ -19,6 +20,15 @@ export interface ParsedQuery {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is known when a query is read. */
+export interface ParseOptions {
+  /**
+   * `closed`: whoever calls `resolveQuery` next knows all fields; a field compared with an optional one is left to it,
+   * since that may be the constant null. By default `open`: each field is one (SEMANTICS 3).
+   */
+  readonly schema?: "open" | "closed";
+}
+
 /**
  * Reads an EQL query (SEMANTICS 1 and 2): `category where condition`, a `sequence` or a `sample`, each with pipes. Checks
  * what it means as far as the text alone says it. Reports as many independent mistakes as there are at once, up to 100: E2xx
@@ -28,9 +38,10 @@ export interface ParsedQuery {
  * parseQuery('process where process.name : "cmd.exe"').query?.kind; // "event"
  * parseQuery("process where a == 1 adn b == 2").diagnostics[0]?.label; // "did you mean `and`?"
  */
-export function parseQuery(text: string): ParsedQuery {
+export function parseQuery(text: string, { schema = "open" }: ParseOptions = {}): ParsedQuery {
   const mistakes = new Mistakes();
   const query = text.length > longestQuery ? rejectLength(mistakes) : readQuery(text, mistakes);
+  if (query !== null && schema === "open") checkOptionalFields(query, mistakes);
   const diagnostics = mistakes.sorted();
   return { query: diagnostics.length === 0 ? query : null, diagnostics };
 }
