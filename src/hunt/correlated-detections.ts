@@ -51,8 +51,9 @@ export async function* correlatedDetections(
       }
     }
     if (number === 0) return;
-    for await (const read of reading.read(pool, threads, firstSplit)) {
-      for (const { unread, event } of read) {
+    for await (const { events, end } of reading.read(pool, threads, firstSplit)) {
+      if (end !== null) account.addSecondReading(end.split, end.outcome);
+      for (const { unread, event } of events) {
         const { finding, stage, input } = unread;
         if (event === null) account.addLostEvent(inputs[input]?.name ?? "");
         else pieces.add({ kind: "event", finding, stage, event }, eventBytes(event));

@@ -51,13 +51,12 @@ export class DetectionBuilding {
     events: readonly (FoundEvent | null)[],
   ): Detection {
     const present = events.filter((event) => event !== null);
-    const timeNs = present.at(-1)?.timeNs ?? null;
     return {
       schema_version: 1,
       id: detectionId(rule.id, joinKeys, present),
       rule,
       kind,
-      timestamp: timeNs === null ? null : formatTime(timeNs),
+      timestamp: timeText(present.at(-1)?.timeNs ?? null),
       join_keys: joinKeys,
       events: events.map((event) => (event === null ? missingEvent : shownEvent(event))),
     };
@@ -82,11 +81,12 @@ export interface FoundEvent {
 const missingEvent: MissingEvent = { missing: true };
 
 /** The event of a detection; its document is parsed when somebody asks for it. */
-function shownEvent({ file, offsetBytes, event: { matched, text } }: FoundEvent): DetectionEvent {
+function shownEvent({ file, offsetBytes, timeNs, event: { matched, text } }: FoundEvent): DetectionEvent {
   // The scan parsed this text before: it is an object.
   const parse = (): DetectionEvent["event"] => JSON.parse(text);
   let parsed: DetectionEvent["event"] | null = null;
   return {
+    timestamp: timeText(timeNs),
     source: { file, offset: offsetBytes, product: "ecs" },
     matched,
     // A property of its own, so that whoever copies or serialises a detection has it.
@@ -96,6 +96,10 @@ function shownEvent({ file, offsetBytes, event: { matched, text } }: FoundEvent)
     },
     text,
   };
+}
+
+function timeText(timeNs: bigint | null): string | null {
+  return timeNs === null ? null : formatTime(timeNs);
 }
 
 /** The same rule, keys and positions give the same id, in every hunt. */

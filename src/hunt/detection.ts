@@ -28,6 +28,8 @@ export interface EventPosition {
 /** One event of a detection. */
 export interface DetectionEvent {
   readonly missing?: undefined;
+  /** As the rule reads it, UTC with 3 or 9 fraction digits; `null` where it has no readable one. Not written to JSON lines. */
+  readonly timestamp: string | null;
   readonly source: EventPosition;
   readonly matched: readonly MatchedCondition[];
   /** The document parsed. Numbers beyond 2^53 are rounded here: `text` has them as they were. */
@@ -39,6 +41,7 @@ export interface DetectionEvent {
 /** Stands in a sequence's `events` where a stage is one that must not come. */
 export interface MissingEvent {
   readonly missing: true;
+  readonly timestamp?: undefined;
   readonly source?: undefined;
   readonly matched?: undefined;
   readonly event?: undefined;

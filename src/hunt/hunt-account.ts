@@ -1,3 +1,4 @@
+import type { Detection } from "./detection.ts";
 import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
@@ -60,7 +61,7 @@ export class HuntAccount {
   readonly #noLines: LineCounts;
   readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
-  #detections = 0;
+  readonly #counts = { event: 0, sequence: 0, sample: 0 };
 
   /** `validatesLines`: every line is parsed, so that there are counts of events. */
   constructor(options: HuntOptions, { validatesLines }: { readonly validatesLines: boolean }) {
@@ -92,19 +93,32 @@ export class HuntAccount {
     const count = this.#detectionsByRule[rule] ?? 0;
     if (count >= (this.#options.maxDetectionsPerRule ?? Number.POSITIVE_INFINITY)) return false;
     this.#detectionsByRule[rule] = count + 1;
-    this.#detections++;
+    this.#counts[this.#kindOf(rule)]++;
     return true;
   }
 
   /** Takes back the last count of a rule: the detection can't be shown. */
   uncountDetection(rule: number): void {
     this.#detectionsByRule[rule] = (this.#detectionsByRule[rule] ?? 1) - 1;
-    this.#detections--;
+    this.#counts[this.#kindOf(rule)]--;
   }
 
   /** An event of a sequence or sample that could not be read again. */
   addLostEvent(file: string): void {
     this.#lostEvents.set(file, (this.#lostEvents.get(file) ?? 0) + 1);
+  }
+
+  /** How reading a piece again ended: an input may have changed since it was scanned. */
+  addSecondReading({ input }: Split, outcome: SplitOutcome): void {
+    const account = this.#inputs[input.index];
+    if (account === undefined) return;
+    const [status, reason] =
+      outcome.kind === "failed"
+        ? (["damaged", `events could not be read again: ${outcome.reason}`] as const)
+        : ([outcome.end.status, outcome.end.reason ?? outcome.end.status] as const);
+    if (mark(account, status, reason)) {
+      this.#problems.push({ kind: "input", code: "E501", file: input.name, reason });
+    }
   }
 
   /** Sequences and samples of so many rules are left out, since {@link isPartial}. */
@@ -115,6 +129,10 @@ export class HuntAccount {
   /** True if some split could not be scanned. */
   get isPartial(): boolean {
     return this.#problems.some(({ kind }) => kind === "split");
+  }
+
+  #kindOf(rule: number): Detection["kind"] {
+    return this.#options.rules.plan.rules[rule]?.query.kind ?? "event";
   }
 
   addSplit(split: Split, outcome: SplitOutcome): void {
@@ -149,6 +167,7 @@ export class HuntAccount {
     for (const account of this.#inputs) {
       if (account.splitsLeft > 0) mark(account, "unfinished", "the hunt was ended");
     }
+    const { event, sequence, sample } = this.#counts;
     const inputs = this.#inputs.map(inputStatistics);
     const totals = totalsOf(this.#inputs, this.#noLines);
     for (const { input, counts } of this.#inputs) {
@@ -166,7 +185,9 @@ export class HuntAccount {
         rules: { loaded: rules.rules.length, failed: rules.failed, skipped: rules.skipped },
         strategy: end.strategy,
         matcher: typeof matcher === "string" ? matcher : String(matcher.module),
-        detections: this.#detections,
+        detections: event + sequence + sample,
+        sequences: sequence,
+        samples: sample,
         threads: end.threads,
         seconds,
         startSeconds,

@@ -4,6 +4,7 @@ import type { ShownEvent } from "../scan/hit.ts";
 import type { WantedEvent } from "../scan/split-scanner.ts";
 import type { SplitJob } from "./split-job.ts";
 import { mergeSplits } from "./split-merge.ts";
+import type { SplitOutcome } from "./split-run.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -20,6 +21,12 @@ export interface UnreadEvent extends WantedEvent {
 export interface ReadEvent {
   readonly unread: UnreadEvent;
   readonly event: ShownEvent | null;
+}
+
+/** Events that were read; and, after those of a piece of an input, how reading it ended. */
+export interface ReadEvents {
+  readonly events: readonly ReadEvent[];
+  readonly end: { readonly split: Split; readonly outcome: SplitOutcome } | null;
 }
 
 /** Of a plain file events that are not farther apart than this are read in one go. */
@@ -49,15 +56,15 @@ export class SecondReading {
   }
 
   /** The events in the order of their places. `firstSplit`: numbers from there on are free for splits. */
-  async *read(pool: WorkerPool, threads: number, firstSplit: number): AsyncGenerator<readonly ReadEvent[]> {
+  async *read(pool: WorkerPool, threads: number, firstSplit: number): AsyncGenerator<ReadEvents> {
     for await (const result of mergeSplits(pool, this.#jobs(firstSplit), threads)) {
       const { job } = result;
       if (result.kind === "hits") {
         for (const hit of result.hits) {
-          if (hit.kind === "event") yield takeRead(job, hit.event, hit);
+          if (hit.kind === "event") yield { events: takeRead(job, hit.event, hit), end: null };
         }
       } else {
-        yield takeRead(job, null, null);
+        yield { events: takeRead(job, null, null), end: { split: job.split, outcome: result.outcome } };
       }
     }
   }

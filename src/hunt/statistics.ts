@@ -45,6 +45,9 @@ export interface HuntStatistics {
   readonly strategy: string;
   readonly matcher: string;
   readonly detections: number;
+  /** Of `detections`. */
+  readonly sequences: number;
+  readonly samples: number;
   readonly threads: number;
   readonly seconds: number;
   /** Of `seconds`, until the first byte was scanned. */

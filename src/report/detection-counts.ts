@@ -3,9 +3,9 @@ import { formatCounted } from "./units.ts";
 /** How many detections there are, and how many of them join several events. */
 export interface DetectionCounts {
   readonly detections: number;
-  /** Of `detections`. Absent where nobody counted them, which reads as none. */
+  /** Of `detections`. Absent: none. */
   readonly sequences?: number;
-  /** Of `detections`. Absent where nobody counted them, which reads as none. */
+  /** Of `detections`. Absent: none. */
   readonly samples?: number;
 }
 

@@ -1,6 +1,6 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { BadLineKind, HuntStatistics, InputStatistics } from "../hunt/statistics.ts";
-import { type DetectionCounts, formatJoined } from "./detection-counts.ts";
+import { formatJoined } from "./detection-counts.ts";
 import { formatSkipped } from "./skipped-rules.ts";
 import { formatBytes, formatBytesPerSecond, formatCount, formatCounted, formatSeconds } from "./units.ts";
 
@@ -17,7 +17,7 @@ const badLineKinds = [
  * What `--stats` writes (DESIGN.md, "Statistics"): JSON with a newline at its end and keys in the order shown there.
  * `sequences` and `samples` are among `detections`. Counts that are not known are absent, and so is a speed that is no number because no time passed.
  */
-export function statisticsToJson(statistics: HuntStatistics & DetectionCounts): string {
+export function statisticsToJson(statistics: HuntStatistics): string {
   const { totals, rules } = statistics;
   const ordered = {
     inputs: statistics.inputs.map(orderInput),
@@ -62,7 +62,7 @@ function orderInput(input: InputStatistics): object {
  * counted beside. Inputs that could not be read whole are the hunt's problems, which name them. Nothing that isn't known is
  * said. Names are escaped for a terminal.
  */
-export function summarize(statistics: HuntStatistics & DetectionCounts): string[] {
+export function summarize(statistics: HuntStatistics): string[] {
   const lines = [
     readLine(statistics),
     foundLine(statistics),
@@ -89,7 +89,7 @@ function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStat
   ].join("");
 }
 
-function foundLine(statistics: HuntStatistics & DetectionCounts): string {
+function foundLine(statistics: HuntStatistics): string {
   const { detections, rules, threads, strategy, matcher } = statistics;
   const joined = formatJoined(statistics).join(", ");
   const means = [formatCounted(rules.loaded, "rule"), formatCounted(threads, "thread")].join(", ");

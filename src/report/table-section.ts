@@ -3,7 +3,6 @@ import { type Detection, type DetectionEvent, isPresent } from "../hunt/detectio
 import type { RuleSeverity } from "../rules/rule.ts";
 import { readEventField, valueText } from "./event-field.ts";
 import type { TextStyle } from "./grid.ts";
-import { stageTimes } from "./stage-times.ts";
 import { wrapText } from "./wrapping.ts";
 
 /** What a cell of a table, or a line across it, has to show, before it is fitted. */
@@ -49,11 +48,10 @@ export function sectionOf(detection: Detection): Section {
     const rows = events.filter(isPresent).map((event) => [timeCell(timestamp), name, ...eventCells(event)]);
     return { heading: [], rows };
   }
-  const times = stageTimes(detection);
   const rows = events.map((event, index): Row => {
     const stage = cellOf([`stage ${index + 1}`]);
     return isPresent(event)
-      ? [timeCell(times[index]), stage, ...eventCells(event)]
+      ? [timeCell(event.timestamp), stage, ...eventCells(event)]
       : [cellOf(["(no event)"]), stage, noText, noText, noText, noText];
   });
   const doubt = detection.partial === true ? [cellOf(["partial: some of the input is missing"])] : [];
@@ -89,8 +87,7 @@ function tellingConditions(matched: DetectionEvent["matched"]): DetectionEvent["
 }
 
 /** With milliseconds: the other formats have all digits. */
-function timeCell(timestamp: string | null | undefined): Cell {
-  if (timestamp === undefined) return noText;
+function timeCell(timestamp: string | null): Cell {
   if (timestamp === null) return cellOf(["no time"]);
   return cellOf([showText(timestamp.replace("T", " ").replace(/(\.\d{3})\d+Z$/, "$1Z"))]);
 }

@@ -100,13 +100,13 @@ export class SplitScanner {
 
   /**
    * Reads the events again that a scan has found before, as hits of their filters; those that are no longer there give none.
-   * `wanted` is ordered by offset, then filter.
+   * `wanted` is ordered by offset, then filter. The split is read to its end, which says whether the input has changed.
    */
   async readAgain(split: Split, wanted: readonly WantedEvent[], listener: ScanListener): Promise<ScannedSplit> {
     const blocks = this.#blocksOf(split);
     const counts: LineCounts = { lines: null, validated: null, combinationLimit: 0 };
     let next = 0;
-    while (next < wanted.length && !listener.isAborted()) {
+    while (!listener.isAborted()) {
       const read = await blocks.next();
       if (read.done === true) return { end: read.value, counts };
       const hits: Hit[] = [];

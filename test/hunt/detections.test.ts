@@ -170,7 +170,7 @@ describe("verdicts that are verified", () => {
     const literals = [{ source: "ecs", literals: ['"elsewhere"'] }];
     const misled = {
       ...rules,
-      plan: { ...rules.plan, rules: rules.plan.rules.map((rule) => ({ ...rule, literals })) },
+      plan: { ...rules.plan, filters: rules.plan.filters.map((filter) => ({ ...filter, literals })) },
     };
     const input = folder.write("passed-over", processLine(1, "doubtful"));
     const { lines, summary } = await huntAll({ rules: misled, inputs: [input], verify: true, strategy: "literal" });

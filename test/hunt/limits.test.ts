@@ -49,6 +49,37 @@ describe("of each rule", () => {
   });
 });
 
+describe("a rule with pipes", () => {
+  it.each([
+    ["head 3", [1, 0, 2]],
+    ["tail 3", [9, 8, 7]],
+    ["head 4 | tail 2", [3, 2]],
+    ["tail 4 | head 3", [8, 7, 6]],
+    ["tail 4 | head 3 | tail 1", [8]],
+    ["head 0", []],
+    ["tail 100", [3, 1, 9, 4, 0, 8, 2, 7, 6, 5]],
+  ])("has those that | %s lets through, by time, in output order", async (pipes, expected) => {
+    const piped = await compileQueries(`any where true | ${pipes}`);
+    expect((await pidsOf({ rules: piped }))["query-1"] ?? []).toEqual(expected);
+  });
+
+  it("leaves the others' order of output as it is", async () => {
+    const piped = await compileQueries("any where true | tail 2", "any where process.pid > 6");
+    const { lines } = await huntAll({ rules: piped, inputs: [input], threads: 2, splitSizeBytes: 150 });
+    const shown = lines.map((line) => {
+      const { rule, events }: { rule: { id: string }; events: [{ event: { process: { pid: number } } }] } =
+        JSON.parse(line);
+      return `${rule.id} ${events[0].event.process.pid}`;
+    });
+    expect(shown).toEqual(["query-1 9", "query-2 9", "query-1 8", "query-2 8", "query-2 7"]);
+  });
+
+  it("is cut by a size before its pipes", async () => {
+    const piped = await compileQueries("any where true | head 3");
+    expect((await pidsOf({ rules: piped, size: 5 }))["query-1"]).toEqual([7, 6, 5]);
+  });
+});
+
 describe("a period", () => {
   it("has its beginning and not its end", async () => {
     const sinceNs = start + 2n * second;

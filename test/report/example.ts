@@ -33,6 +33,7 @@ export function exampleEvent(
   over: Partial<DetectionEvent> = {},
 ): DetectionEvent {
   return {
+    timestamp: "2025-08-18T10:00:00.000Z",
     source: { file: "logs/a.ndjson.gz", offset: 1234, product: "ecs" },
     matched: [{ field: "registry.value", value: "ImagePath", pattern: "ImagePath" }],
     event: document,
@@ -70,6 +71,7 @@ export function exampleSequence(over: Partial<Detection> = {}): Detection {
       exampleEvent(
         { "@timestamp": 1_755_511_202_500, host: { name: "ws-12" } },
         {
+          timestamp: "2025-08-18T10:00:02.500Z",
           source: { file: "logs/b.ndjson", offset: 99, product: "ecs" },
           matched: [{ field: "dns.question.name", value: "evil.example", pattern: "*.example" }],
         },

@@ -19,6 +19,8 @@ const counted: HuntStatistics = {
   strategy: "extract",
   matcher: "trie",
   detections: 93,
+  sequences: 0,
+  samples: 0,
   threads: 2,
   seconds: 0.41,
   startSeconds: 0.12,
@@ -43,6 +45,8 @@ const uncounted: HuntStatistics = {
   strategy: "literal",
   matcher: "linear",
   detections: 1,
+  sequences: 0,
+  samples: 0,
   threads: 1,
   seconds: 3.2,
   startSeconds: 0.1,
@@ -58,7 +62,7 @@ describe("statisticsToJson", () => {
         '"events":63420,"bad":{"syntax":4,"depth":1}}],' +
         '"totals":{"bytes":31000000,"lines":63425,"events":63420,"bad":5},' +
         '"rules":{"loaded":1081,"failed":0,"skipped":{"esql":206,"kuery":3}},"strategy":"extract","matcher":"trie",' +
-        '"detections":93,"threads":2,"seconds":0.41,"startSeconds":0.12,"eventsPerSecond":154682,"bytesPerSecond":75609756}',
+        '"detections":93,"sequences":0,"samples":0,"threads":2,"seconds":0.41,"startSeconds":0.12,"eventsPerSecond":154682,"bytesPerSecond":75609756}',
     );
   });
 
@@ -67,7 +71,7 @@ describe("statisticsToJson", () => {
       '{"inputs":[{"file":"a.ndjson","status":"ok","product":"ecs","bytes":2000000000},' +
         '{"file":"b\\u001b[2J.gz","status":"damaged","reason":"unexpected end of file","product":"ecs","bytes":1000000000},' +
         '{"file":"c","status":"unreadable","product":"ecs","bytes":0}],"totals":{"bytes":3000000000},' +
-        '"rules":{"loaded":1,"failed":2,"skipped":{}},"strategy":"literal","matcher":"linear","detections":1,"threads":1,' +
+        '"rules":{"loaded":1,"failed":2,"skipped":{}},"strategy":"literal","matcher":"linear","detections":1,"sequences":0,"samples":0,"threads":1,' +
         '"seconds":0,"startSeconds":0.1}',
     );
   });
