@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPresent } from "../../src/hunt/detection.ts";
+import { type Detection, isPresent } from "../../src/hunt/detection.ts";
 import { detectionToJsonLine, escapeJsonControl } from "../../src/report/json-lines.ts";
 import {
   anyDetection,
