@@ -6,11 +6,16 @@ import { calculate, negate } from "./arithmetic.ts";
 import { canonicalText } from "./comparison.ts";
 import type { Compile, CompiledExpression } from "./compiled-expression.ts";
 import { compileComparison, compileMembership } from "./computed-comparison.ts";
+import type { DateReader } from "./instant.ts";
 import { callFunction } from "./functions.ts";
 
-/** Compiles an expression; patterns get their matchers here, once. */
-export function compileExpression(expression: ValueExpression, strategy: MatcherStrategy): CompiledExpression {
-  const compile: Compile = (part) => compileExpression(part, strategy);
+/** Compiles an expression; patterns get their matchers here, once. `dates` reads the times of each slot. */
+export function compileExpression(
+  expression: ValueExpression,
+  strategy: MatcherStrategy,
+  dates: readonly DateReader[],
+): CompiledExpression {
+  const compile: Compile = (part) => compileExpression(part, strategy, dates);
   switch (expression.kind) {
     case "constant": {
       const { value } = expression;
@@ -40,9 +45,9 @@ export function compileExpression(expression: ValueExpression, strategy: Matcher
       return (slots) => negate(operand(slots));
     }
     case "comparison":
-      return compileComparison(expression, compile);
+      return compileComparison(expression, compile, dates);
     case "membership":
-      return compileMembership(expression, compile, strategy);
+      return compileMembership(expression, compile, strategy, dates);
     case "patterns":
       return testText(compile(expression.value), strategy.compile(expression.list));
     case "regexes":

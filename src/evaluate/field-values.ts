@@ -6,7 +6,7 @@ const noValues: readonly FieldValue[] = [];
 
 /**
  * Looks a field up in documents: nested, dotted and mixed spellings are united in document order, arrays flattened,
- * nulls dropped; objects give no value of their own (DESIGN, detections). Of two spellings in one object of which one
+ * nulls dropped (but where one stands for a value); objects give no value of their own (DESIGN, detections). Of two spellings in one object of which one
  * begins with a whole number as name (`1.b` and `1`), `JSON.parse` puts that first wherever it stands.
  */
 export class FieldPath {
@@ -14,7 +14,11 @@ export class FieldPath {
   /** `joined[from][count - 1]`: `count` segments from `from` on as one key. */
   readonly #joined: readonly (readonly string[])[];
 
-  constructor(path: string) {
+  readonly #nullValue: FieldValue | null;
+
+  /** `nullValue` stands for an explicit null, if the schema says so. */
+  constructor(path: string, nullValue: FieldValue | null = null) {
+    this.#nullValue = nullValue;
     this.#segments = path.split(".");
     this.#joined = this.#segments.map((_, from) =>
       this.#segments.slice(from).map((_, last) => this.#segments.slice(from, from + last + 1).join(".")),
@@ -66,6 +70,8 @@ export class FieldPath {
       values.push(value.isWellFormed() ? value : value.toWellFormed());
     } else if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
       values.push(value);
+    } else if (value === null && this.#nullValue !== null) {
+      values.push(this.#nullValue);
     }
   }
 }

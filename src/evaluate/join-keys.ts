@@ -3,7 +3,6 @@ import type { JoinKeyPlan } from "../plan/plan.ts";
 import { canonicalText } from "./comparison.ts";
 import type { FieldValue } from "./document.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { timeOf } from "./instant.ts";
 
 /** One way in which an event joins others: a value for each key. */
 export interface JoinKeys {
@@ -26,7 +25,7 @@ export function joinKeysOf(
   let combinations: readonly KeyChoice[][] = [[]];
   let isCut = false;
   for (const key of plan) {
-    const choices = choicesOf(evaluator.values(key.field), key);
+    const choices = choicesOf(evaluator, key);
     const longer: KeyChoice[][] = [];
     for (const combination of combinations) {
       for (const choice of choices) {
@@ -53,19 +52,20 @@ interface KeyChoice {
 
 const noValue: readonly KeyChoice[] = [{ value: null, text: null }];
 
-function choicesOf(values: readonly FieldValue[], { optional, comparison }: JoinKeyPlan): readonly KeyChoice[] {
-  if (values.length === 0) return optional ? noValue : [];
+function choicesOf(evaluator: Evaluator, key: JoinKeyPlan): readonly KeyChoice[] {
+  const values = evaluator.values(key.field);
+  if (values.length === 0) return key.optional ? noValue : [];
   const choices = new Map<string, KeyChoice>();
   for (const value of values) {
-    const text = joinText(value, comparison);
+    const text = joinText(evaluator, value, key);
     if (text !== null && !choices.has(text)) choices.set(text, { value, text });
   }
   return [...choices.values()];
 }
 
 /** What a value joins by; `null` for a number beyond the range of doubles, which equals nothing. */
-function joinText(value: FieldValue, comparison: JoinKeyPlan["comparison"]): string | null {
+function joinText(evaluator: Evaluator, value: FieldValue, { field, comparison }: JoinKeyPlan): string | null {
   if (comparison === "address" && typeof value === "string") return parseAddress(value)?.join(":") ?? value;
-  if (comparison === "instant") return timeOf(value)?.toString() ?? canonicalText(value);
+  if (comparison === "instant") return evaluator.instantOf(field, value)?.toString() ?? canonicalText(value);
   return canonicalText(value);
 }

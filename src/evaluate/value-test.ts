@@ -5,7 +5,8 @@ import type { Predicate, PresentConstant } from "../plan/predicate.ts";
 import { addressTest, areEqual, areOrdered, canonicalText } from "./comparison.ts";
 import type { FieldValue } from "./document.ts";
 import { compileEquality } from "./equality.ts";
-import { areInstantsOrdered, timeOf } from "./instant.ts";
+import { areInstantsOrdered, type DateReader } from "./instant.ts";
+import { areOrderedBy } from "./typed-order.ts";
 
 /** A predicate over the single values of one field. */
 export type ValuePredicate = Exclude<Predicate, { readonly kind: "absent" | "computed" }>;
@@ -17,8 +18,8 @@ export interface ValueTest {
   matchedPattern(value: FieldValue): string | null;
 }
 
-/** Compiles a predicate on one field's values. */
-export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStrategy): ValueTest {
+/** Compiles a predicate on one field's values. `dates` reads them where they are compared as instants. */
+export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStrategy, dates: DateReader): ValueTest {
   switch (predicate.kind) {
     case "patterns": {
       const matcher = strategy.compile(predicate.list);
@@ -57,12 +58,20 @@ export function compileValueTest(predicate: ValuePredicate, strategy: MatcherStr
           return found === undefined ? null : String(found);
         },
       };
-    case "order":
-      return { test: (value) => areOrdered(value, predicate.operator, predicate.constant), matchedPattern: () => null };
+    case "order": {
+      const { operator, constant, by } = predicate;
+      return {
+        test:
+          by === undefined
+            ? (value) => areOrdered(value, operator, constant)
+            : (value) => areOrderedBy(by, value, operator, constant) === true,
+        matchedPattern: () => null,
+      };
+    }
     case "instant":
       return {
         test: (value) => {
-          const time = timeOf(value);
+          const time = dates.ofValue(value);
           if (time === null) return false;
           return predicate.instants.some((instant) => areInstantsOrdered(time, predicate.operator, instant));
         },

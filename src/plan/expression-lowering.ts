@@ -2,6 +2,7 @@ import { fieldPathsOf } from "../language/expression.ts";
 import { isWrittenAsDouble } from "../language/number-kind.ts";
 import type { Arithmetic, Call, Expression, RegexPattern } from "../language/syntax.ts";
 import { constantForm } from "./constants.ts";
+import type { FieldTypes } from "./field-comparison.ts";
 import { type CaseMode, wildcardPattern } from "./pattern.ts";
 import type { ArithmeticOperator, FunctionFolding, PlannedRegex, ValueExpression } from "./predicate.ts";
 
@@ -13,23 +14,23 @@ export function plannedRegexes(patterns: readonly RegexPattern[]): PlannedRegex[
 /** Lowers what stands inside one leaf. `paths` are the leaf's fields, which become slots. */
 export class ExpressionLowering {
   readonly #slots: ReadonlyMap<string, number>;
-  readonly #timestampField: string;
+  readonly #types: FieldTypes;
 
-  constructor(paths: readonly string[], timestampField: string) {
+  constructor(paths: readonly string[], types: FieldTypes) {
     this.#slots = new Map(paths.map((path, slot) => [path, slot]));
-    this.#timestampField = timestampField;
+    this.#types = types;
   }
 
   lower(expression: Expression): ValueExpression {
     switch (expression.kind) {
       case "literal":
         return { kind: "constant", value: constantForm(expression.value) };
-      case "field":
-        return {
-          kind: "slot",
-          slot: this.#slots.get(expression.path) ?? 0,
-          isTime: expression.path === this.#timestampField,
-        };
+      case "field": {
+        const comparison = this.#types.comparisonOf(expression.path);
+        const slot = this.#slots.get(expression.path) ?? 0;
+        const by = comparison.kind === "order" ? { by: comparison.by } : {};
+        return { kind: "slot", slot, isTime: comparison.kind === "instant", ...by };
+      }
       case "call":
         return this.#lowerCall(expression);
       case "arithmetic":

@@ -1,6 +1,6 @@
 import { isAddressConstant } from "./address-constant.ts";
 import type { Pattern } from "./pattern.ts";
-import type { Program } from "./plan.ts";
+import type { PlannedField, Program } from "./plan.ts";
 import type { PlannedRegex, Predicate, PresentConstant } from "./predicate.ts";
 import { isCommonText } from "./common-text.ts";
 
@@ -10,42 +10,53 @@ import { isCommonText } from "./common-text.ts";
  */
 type LiteralSet = readonly string[] | null;
 
+/** What the numbers of a program and its predicates mean. */
+interface Asked {
+  readonly predicates: readonly Predicate[];
+  readonly fields: readonly PlannedField[];
+}
+
 /**
  * The mandatory literals of a program for documents that are ECS as they stand. A positive conjunct is enough, so the
  * rarest is taken; every branch of an `or` must have its own; what stands under `not` gives nothing. `[]` means that
  * no document matches.
  */
-export function mandatoryLiterals(program: Program, predicates: readonly Predicate[]): LiteralSet {
+export function mandatoryLiterals(program: Program, asked: Asked): LiteralSet {
   switch (program.kind) {
     case "constant":
       return program.value === true ? null : [];
     case "predicate": {
-      const predicate = predicates[program.predicate];
-      return predicate === undefined ? null : predicateLiterals(predicate);
+      const predicate = asked.predicates[program.predicate];
+      return predicate === undefined || mayHoldForNull(predicate, asked.fields) ? null : predicateLiterals(predicate);
     }
     case "not":
-      return negatedLiterals(program.operand, predicates);
+      return negatedLiterals(program.operand, asked);
     case "and":
-      return rarest(program.operands.map((operand) => mandatoryLiterals(operand, predicates)));
+      return rarest(program.operands.map((operand) => mandatoryLiterals(operand, asked)));
     case "or":
-      return union(program.operands.map((operand) => mandatoryLiterals(operand, predicates)));
+      return union(program.operands.map((operand) => mandatoryLiterals(operand, asked)));
   }
 }
 
 /** Under `not`: De Morgan, down to leaves, which give nothing, and double negations, which do. */
-function negatedLiterals(program: Program, predicates: readonly Predicate[]): LiteralSet {
+function negatedLiterals(program: Program, asked: Asked): LiteralSet {
   switch (program.kind) {
     case "constant":
       return program.value === false ? null : [];
     case "predicate":
       return null;
     case "not":
-      return mandatoryLiterals(program.operand, predicates);
+      return mandatoryLiterals(program.operand, asked);
     case "and":
-      return union(program.operands.map((operand) => negatedLiterals(operand, predicates)));
+      return union(program.operands.map((operand) => negatedLiterals(operand, asked)));
     case "or":
-      return rarest(program.operands.map((operand) => negatedLiterals(operand, predicates)));
+      return rarest(program.operands.map((operand) => negatedLiterals(operand, asked)));
   }
+}
+
+/** True if the line may say `null` where the predicate sees a value: only a schema says so. */
+function mayHoldForNull(predicate: Predicate, fields: readonly PlannedField[]): boolean {
+  return predicate.kind !== "computed" && fields[predicate.field]?.nullValue !== undefined;
 }
 
 function predicateLiterals(predicate: Predicate): LiteralSet {

@@ -2,12 +2,12 @@ import type { Span } from "../diagnostics/diagnostic.ts";
 import { spanInSource } from "../diagnostics/embedded.ts";
 import { fieldPathsOf, isBooleanExpression } from "../language/expression.ts";
 import type { Call, Comparison, ComparisonOperator, EventFilter, Expression, Membership } from "../language/syntax.ts";
-import { parseTime } from "../language/time.ts";
 import type { Rule } from "../rules/rule.ts";
 import { printExpression } from "../language/printer.ts";
 import { isAddressConstant } from "./address-constant.ts";
 import { constantForm, isConstantNull } from "./constants.ts";
 import { ExpressionLowering, plannedRegexes } from "./expression-lowering.ts";
+import type { FieldTypes } from "./field-comparison.ts";
 import type { Interning } from "./interning.ts";
 import { escapedWildcardPattern, exactPattern, type Pattern, wildcardPattern } from "./pattern.ts";
 import { conditionTextLength, type Program } from "./plan.ts";
@@ -22,12 +22,12 @@ const mirrored = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=":
 export class ConditionLowering {
   readonly #rule: Rule;
   readonly #interning: Interning;
-  readonly #timestampField: string;
+  readonly #types: FieldTypes;
 
-  constructor(rule: Rule, interning: Interning, timestampField: string) {
+  constructor(rule: Rule, interning: Interning, types: FieldTypes) {
     this.#rule = rule;
     this.#interning = interning;
-    this.#timestampField = timestampField;
+    this.#types = types;
   }
 
   /** What is asked of one event: its category, unless that is `any`, and the condition. */
@@ -157,18 +157,17 @@ export class ConditionLowering {
     };
   }
 
-  /** A comparison with constants, of instants if the field is the rule's time (SEMANTICS 5a). */
+  /** A comparison with constants: of instants if the field is the rule's time or a date, else by the order of its type (SEMANTICS 5a, 5c). */
   #equals(path: string, operator: ComparisonOperator, constants: readonly PresentConstant[]): Predicate {
     const field = this.#interning.field(path);
-    if (path === this.#timestampField) {
-      const instants = constants
-        .map((constant) => (typeof constant === "boolean" ? null : parseTime(constant)))
-        .filter((instant) => instant !== null);
+    const comparison = this.#types.comparisonOf(path);
+    if (comparison.kind === "instant") {
+      const instants = constants.map(comparison.ofConstant).filter((instant) => instant !== null);
       return { kind: "instant", field, operator, instants };
     }
     const [constant] = constants;
     if (operator === "==" || operator === "!=" || constant === undefined) return { kind: "equals", field, constants };
-    return { kind: "order", field, operator, constant };
+    return { kind: "order", field, operator, constant, ...(comparison.kind === "order" ? { by: comparison.by } : {}) };
   }
 
   /** Calls that Elasticsearch turns into wildcard, prefix and address queries (SEMANTICS 6, with the quirk). */
@@ -210,7 +209,7 @@ export class ConditionLowering {
 
   #computedPredicate(leaf: Expression): Predicate {
     const paths = fieldPathsOf(leaf);
-    const lowering = new ExpressionLowering(paths, this.#timestampField);
+    const lowering = new ExpressionLowering(paths, this.#types);
     return {
       kind: "computed",
       fields: paths.map((path) => this.#interning.field(path)),

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { RuleSeverity, Threat } from "../rules/rule.ts";
 import type { FieldAccessor } from "../sources/source.ts";
-import type { Predicate } from "./predicate.ts";
+import type { Predicate, PresentConstant } from "./predicate.ts";
 
 /**
  * All rules of a run, lowered: nothing after it knows in which language a rule was written or which product wrote the
@@ -22,8 +22,12 @@ export interface HuntPlan {
 export interface PlannedField {
   /** The ECS name. */
   readonly name: string;
-  /** One per source. */
+  /** One per source; none of a join key that the schema doesn't list, which no event has. */
   readonly accessors: readonly FieldAccessor[];
+  /** What an explicit null stands for, if the schema says so. */
+  readonly nullValue?: PresentConstant;
+  /** How values are read as instants, if the schema calls it a date. */
+  readonly dateFormats?: readonly string[];
 }
 
 /** A yes-or-no question to one event, over numbered predicates. */

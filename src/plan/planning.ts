@@ -1,19 +1,23 @@
 import { spanInSource } from "../diagnostics/embedded.ts";
 import { spanInNanoseconds } from "../language/max-span.ts";
-import type { EventFilter, Stage } from "../language/syntax.ts";
+import type { Schema } from "../language/schema.ts";
+import type { EventFilter, Field, Stage } from "../language/syntax.ts";
 import type { Rule } from "../rules/rule.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import { canonicalHash } from "./canonical.ts";
+import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
 import { mandatoryLiterals } from "./literals.ts";
 import { ConditionLowering } from "./lowering.ts";
-import type { FilterPlan, HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
+import type { FilterPlan, HuntPlan, JoinKeyPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 
 /** What the user says of all rules; it goes before what a rule says (SEMANTICS 5b). */
 export interface PlanOptions {
   readonly timestampField?: string;
   readonly categoryField?: string;
   readonly tiebreakerField?: string;
+  /** All fields there are, with their types; the rules' queries must be resolved by it (`resolveRules`). Default: the open schema. */
+  readonly schema?: Schema | null;
 }
 
 /** For now every event is read as ECS. */
@@ -34,7 +38,7 @@ class Planning {
 
   constructor(options: PlanOptions) {
     this.#options = options;
-    this.#interning = new Interning(sources);
+    this.#interning = new Interning(sources, options.schema ?? null);
   }
 
   add(rule: Rule): void {
@@ -73,12 +77,16 @@ class Planning {
 
   #planQuery(rule: Rule, timestampField: string, categoryField: string): QueryPlan {
     const { query } = rule;
-    const lowering = new ConditionLowering(rule, this.#interning, timestampField);
+    const lowering = new ConditionLowering(
+      rule,
+      this.#interning,
+      new FieldTypes(timestampField, this.#options.schema ?? null),
+    );
     const pipes = query.pipes.map(({ kind, count }) => ({ kind, count }));
     const planFilter = (filter: EventFilter): number => this.#addFilter(rule, filter, lowering, categoryField);
     const planStage = ({ filter, keys }: Stage): StagePlan => ({
       filter: planFilter(filter),
-      keys: keys.map(({ path, optional }) => ({ field: this.#interning.field(path), optional, comparison: "text" })),
+      keys: keys.map((key) => this.#planKey(key)),
     });
     switch (query.kind) {
       case "event":
@@ -97,15 +105,25 @@ class Planning {
     }
   }
 
+  /** The field that holds the time joins by its text too, unless a schema calls it a date (SEMANTICS 5a, 7). */
+  #planKey({ path, optional, unlisted }: Field): JoinKeyPlan {
+    if (unlisted === true) return { field: this.#interning.unlistedField(path), optional, comparison: "text" };
+    const type = this.#options.schema?.fields.get(path)?.type;
+    const comparison = type === "ip" ? "address" : type === "date" ? "instant" : "text";
+    return { field: this.#interning.field(path), optional, comparison };
+  }
+
   #addFilter(rule: Rule, filter: EventFilter, lowering: ConditionLowering, categoryField: string): number {
     const program = lowering.lowerFilter(filter, categoryField);
     const number = this.#filters.length;
-    const { predicates } = this.#interning;
     this.#filters.push({
       rule: this.#rules.length,
       span: spanInSource(rule.text, filter.span),
       program,
-      literals: sources.map((source) => ({ source: source.name, literals: mandatoryLiterals(program, predicates) })),
+      literals: sources.map((source) => ({
+        source: source.name,
+        literals: mandatoryLiterals(program, this.#interning),
+      })),
     });
     return number;
   }

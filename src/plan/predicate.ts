@@ -16,6 +16,9 @@ export type FunctionFolding = "none" | "ascii" | "lower";
 
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
+/** What the order of a field's values is that of, where a schema gives it a type of its own (SEMANTICS 5c). */
+export type OrderedBy = "address" | "version";
+
 /** The functions that aren't arithmetic by another name. */
 export type TextFunction = Exclude<FunctionName, "add" | "subtract" | "multiply" | "divide" | "modulo">;
 
@@ -46,6 +49,8 @@ export type Predicate =
       readonly field: number;
       readonly operator: "<" | "<=" | ">" | ">=";
       readonly constant: PresentConstant;
+      /** If it isn't that of SEMANTICS 5a. */
+      readonly by?: OrderedBy;
     }
   /** A time stands in this relation to one of the instants, in nanoseconds since 1970. */
   | {
@@ -65,8 +70,10 @@ export type ValueExpression =
   | {
       readonly kind: "slot";
       readonly slot: number;
-      /** It is the rule's timestamp field: compared with a constant, both are read as times. */
+      /** It is the rule's timestamp field or a date: compared with a constant, both are read as times. */
       readonly isTime: boolean;
+      /** How `<`, `<=`, `>` and `>=` order it and a constant, if not by SEMANTICS 5a. */
+      readonly by?: OrderedBy;
     }
   | {
       readonly kind: "call";
