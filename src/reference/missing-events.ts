@@ -12,9 +12,10 @@ export interface SequenceStage {
 export type StageEvents = readonly (StageHit<TimedPlace> | null)[];
 
 /**
- * True if nothing came that must not come with these events (SEMANTICS 7). Between two positive events no hit of a missing
- * stage may lie. Missing stages before the first or after the last one need a window of the maximum span in which all positive
- * events lie and no hit of theirs does.
+ * True if nothing came that must not come with these events (SEMANTICS 7). A hit of a missing stage between two positive
+ * events always discards. Hits of missing stages before the first positive event and after the last one discard if they came
+ * on each side where one is asked for, and all of it lies within the maximum span: the latest before, the positive events, the
+ * earliest after.
  *
  * Times are whole milliseconds here: what comes in the same millisecond as a positive event is neither before nor after it.
  */
@@ -25,17 +26,13 @@ export function nothingCame(stages: readonly SequenceStage[], events: StageEvent
   }
   const leading = gaps.filter(({ afterMs }) => afterMs === null);
   const trailing = gaps.filter(({ beforeMs }) => beforeMs === null);
-  const latestEarlierMs = latestOf(leading.flatMap(({ cameMs }) => cameMs));
-  const earliestLaterMs = earliestOf(trailing.flatMap(({ cameMs }) => cameMs));
+  if (leading.length === 0 && trailing.length === 0) return true;
 
-  if (latestEarlierMs === null && earliestLaterMs === null) return true;
-  // The window may reach as far as it likes to a side where it is asked for and nothing came.
-  if (leading.length > 0 && latestEarlierMs === null) return true;
-  if (trailing.length > 0 && earliestLaterMs === null) return true;
   const positiveMs = millisecondsOf(events.filter((event) => event !== null));
-  const startMs = latestEarlierMs ?? earliestOf(positiveMs);
-  const endMs = earliestLaterMs ?? latestOf(positiveMs);
-  return startMs !== null && endMs !== null && maxSpanNs !== null && endMs - startMs > maxSpanNs / 1_000_000n;
+  const startMs = leading.length === 0 ? earliestOf(positiveMs) : latestOf(leading.flatMap(({ cameMs }) => cameMs));
+  const endMs = trailing.length === 0 ? latestOf(positiveMs) : earliestOf(trailing.flatMap(({ cameMs }) => cameMs));
+  if (startMs === null || endMs === null) return true;
+  return maxSpanNs !== null && endMs - startMs > maxSpanNs / 1_000_000n;
 }
 
 /** A missing stage: the positive events next to it, null for none on that side, and the hits that came between them. */

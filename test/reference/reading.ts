@@ -1,11 +1,11 @@
 import { parseQuery } from "../../src/language/parser.ts";
-import type { Expression, Query } from "../../src/language/syntax.ts";
+import type { EventQuery, Expression } from "../../src/language/syntax.ts";
 import { type Document, parseDocument } from "../../src/reference/document.ts";
 
-/** The tree of a query that has no mistake. */
-export function queryOf(text: string): Query {
+/** The tree of an event query that has no mistake. */
+export function queryOf(text: string): EventQuery {
   const { query, diagnostics } = parseQuery(text);
-  if (query === null) throw new Error(`${text}: ${diagnostics.map(({ message }) => message).join("; ")}`);
+  if (query?.kind !== "event") throw new Error(`${text}: ${diagnostics.map(({ message }) => message).join("; ")}`);
   return query;
 }
 

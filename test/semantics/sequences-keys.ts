@@ -263,6 +263,15 @@ const order = searchCasesOf("7", [
     ],
   ],
   [
+    "keys that join and differ in type come as the first event has them",
+    byK,
+    [at(1, "a", { k: ["10", 9] }), at(2, "b", { k: [10, "9"] })],
+    [
+      [[0, 1], ["9"]],
+      [[0, 1], ["10"]],
+    ],
+  ],
+  [
     "the last event decides before the key, and its tiebreaker too",
     byK,
     [at(1, "a", { k: ["x", "y"] }), at(2, "b", { k: "x", n: 2 }), at(2, "b", { k: "y", n: 1 })],

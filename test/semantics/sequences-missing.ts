@@ -52,6 +52,12 @@ const between = searchCasesOf("7", [
     ],
     [],
   ],
+  [
+    "before 1970 too a millisecond is from a whole one to the next",
+    middle,
+    [stamped("1969-12-31T23:59:59.9995Z", "a"), stamped("1970-01-01T00:00:00.0005Z", "m"), stamped(5, "b")],
+    [],
+  ],
   ["the maximum span is that of the positive events", middle, [at(0, "a"), at(11, "b")], []],
   ["an event without a time doesn't discard", middle, [at(1, "a"), stamped("?", "m"), at(3, "b")], [[[0, null, 2]]]],
   [
