@@ -1,6 +1,7 @@
 /**
  * Every diagnostic code and the title it is explained under. A code is never reused for another meaning.
- * E1xx rule files, E2xx syntax, E3xx meaning, E4xx limits and what this version does not run, E5xx inputs and options.
+ * E1xx rule files, E2xx syntax, E3xx meaning, E4xx limits and what this version does not run, E5xx inputs and options,
+ * L1xx lints: what a sound rule probably doesn't mean, or needn't say.
  */
 export const diagnosticCodes = {
   E100: "a rule file that can't be read",
@@ -60,6 +61,7 @@ export const diagnosticCodes = {
   E403: "a query that is too long",
   E404: "a kind of query that this version does not run",
   E405: "a query of too many stages",
+  E406: "a list of too many join keys",
   E500: "an input that is missing",
   E501: "an input that can't be read",
   E502: "an option with a wrong value",
@@ -67,6 +69,24 @@ export const diagnosticCodes = {
   E511: "an entry of a schema that is missing or of the wrong type",
   E512: "an entry of a schema with a value that isn't allowed",
   E513: "an entry that a schema doesn't have",
+  L100: "a comment that silences nothing",
+  L101: "a wildcard in a comparison",
+  L102: "a wildcard in a list of `in`",
+  L103: "an entry of a list that another one covers",
+  L104: "a condition that is the same for every event",
+  L105: "conditions that exclude each other",
+  L106: "conditions that only several values of one field meet",
+  L107: "an `or` that leaves nothing out",
+  L108: "the same condition twice",
+  L109: "a lazy or possessive quantifier",
+  L110: "an anchor in a regular expression",
+  L111: "an operator that only Lucene's regular expressions have",
+  L112: "a class that not every version reads",
+  L113: "a sequence without a time span",
+  L114: "a sequence or sample without a join key",
+  L115: "a stage repeated without `with runs`",
+  L116: "a rule or stage that no event matches",
+  L117: "a stage that tests only the kind of event",
 } as const;
 
 /** One of the codes of {@link diagnosticCodes}. */

@@ -41,10 +41,18 @@ function recover(context: ParseContext, token: Token, ahead: Token): boolean {
     return true;
   }
   if (beginsOperand(token) && !isConstant(token)) return true;
-  do context.stream.take();
+  do skipToken(context);
   while (isJunk(context));
   // A condition that follows was meant to be one: it needs no second report.
   return beginsOperand(context.stream.current) && !context.endsHere;
+}
+
+/** Skips a token; of a stage, which has no place in a condition, all of it. */
+function skipToken(context: ParseContext): void {
+  const token = context.stream.take();
+  if (!isSign(token, "[")) return;
+  context.skipNested(token);
+  context.stream.acceptSign("]");
 }
 
 /** What goes on being wrong after something that was reported. */

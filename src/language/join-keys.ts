@@ -1,8 +1,9 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
-import type { Mistakes } from "./mistakes.ts";
+import { isFork } from "./forks.ts";
+import type { Advice, Mistakes } from "./mistakes.ts";
 import { opensStage } from "./stage-bounds.ts";
 import type { Field } from "./syntax.ts";
-import { isKeyword, isSign } from "./token.ts";
+import { isSign } from "./token.ts";
 import type { Token } from "./token.ts";
 import type { TokenStream } from "./token-stream.ts";
 
@@ -18,23 +19,36 @@ export interface WrittenKeys {
 
 export const noKeys: WrittenKeys = { fields: [], count: 0, span: null };
 
-/** Reads `by a, ?b.c` from its `by` on. Keys are plain fields; others are reported (E315, an index E307). */
+/** A list has at most so many keys: each is another dimension of what an event with arrays joins by. */
+const mostKeys = 64;
+
+/** Reads `by a, ?b.c` from its `by` on. Keys are plain fields; others are reported (E315, an index E307), too many as well (E406). */
 export function readKeys(stream: TokenStream, mistakes: Mistakes): WrittenKeys {
   const { start } = stream.take();
   const fields: Field[] = [];
   let count = 0;
   let separator: Token | null = null;
   for (;;) {
-    if (endsKeys(stream)) {
+    if (endsKey(stream) && stream.current.kind !== "name") {
       reportMissing(stream, mistakes, separator);
+      separator = stream.current;
+      if (stream.acceptSign(",")) continue;
       break;
     }
+    const { start: keyStart } = stream.current;
     const field = readKey(stream, mistakes);
+    if (count === mostKeys) {
+      mistakes.report(
+        "E406",
+        { start: keyStart, end: stream.previousEnd },
+        `a list of more than ${mostKeys} join keys`,
+      );
+    }
     count++;
-    if (field !== null) fields.push(field);
+    if (field !== null && count <= mostKeys) fields.push(field);
     const { current } = stream;
     if (stream.acceptSign(",")) separator = current;
-    else if (current.kind === "name") {
+    else if (current.kind === "name" && !endsKey(stream)) {
       mistakes.reportOnce("E203", current, `expected \`,\` or the end of the keys, found ${stream.describe(current)}`, {
         label: "a comma is missing before this",
       });
@@ -61,7 +75,7 @@ function readKey(stream: TokenStream, mistakes: Mistakes): Field | null {
   const token = stream.take();
   const isField = token.kind === "name" && !token.tilde;
   if (isField && isSign(stream.current, "[") && stream.ahead.kind === "number") skipIndex(stream, mistakes);
-  if (isField && (stream.current.kind === "name" || endsKeys(stream))) {
+  if (isField && (endsKey(stream) || stream.current.kind === "name")) {
     const { path, optional, start, end } = token;
     return { kind: "field", path, optional, span: { start, end } };
   }
@@ -85,14 +99,14 @@ function skipIndex(stream: TokenStream, mistakes: Mistakes): void {
 /** Takes the rest of what is no field. */
 function skipKey(stream: TokenStream, first: Token): void {
   let open = isSign(first, "(") ? 1 : 0;
-  while (stream.current.kind !== "end" && (open > 0 ? !opensStage(stream) : !endsKeys(stream))) {
+  while (stream.current.kind !== "end" && (open > 0 ? !opensStage(stream) : !endsKey(stream))) {
     const token = stream.take();
     if (isSign(token, "(")) open++;
     else if (isSign(token, ")")) open--;
   }
 }
 
-function adviseKey(token: Token, isAlone: boolean): { label?: string; help: string } {
+function adviseKey(token: Token, isAlone: boolean): Advice {
   const help = "keys are plain fields, without functions and operators";
   if (!isAlone) return { help };
   if (token.kind === "keyword") return { label: `write \`\` \`${token.word}\` \`\` if that is the field's name`, help };
@@ -100,9 +114,14 @@ function adviseKey(token: Token, isAlone: boolean): { label?: string; help: stri
   return isName ? { label: `did you mean \`${token.value}\`?`, help } : { help };
 }
 
-/** True where a list of keys, or one of its keys, ends. */
-function endsKeys(stream: TokenStream): boolean {
+const modifierWords: ReadonlySet<string> = new Set(["by", "with", "maxspan", "until"]);
+
+/** True where a key ends, and with it the list unless a comma comes. */
+function endsKey(stream: TokenStream): boolean {
   const { current } = stream;
   if (current.kind === "end" || isSign(current, ",") || isSign(current, "|") || isSign(current, "]")) return true;
-  return isKeyword(current, "with") || isKeyword(current, "by") || isKeyword(current, "until") || opensStage(stream);
+  // Modifiers after a key, also where their `with` was forgotten.
+  if (current.kind === "keyword") return modifierWords.has(current.word);
+  if (current.kind === "name") return isFork(current) || isSign(stream.ahead, "=");
+  return opensStage(stream);
 }

@@ -36,7 +36,10 @@ function readItems(context: ParseContext, what: string, fewest: 0 | 1, readItem:
     const { current } = stream;
     if (stream.acceptSign(",")) {
       if (!isClosing(stream.current)) continue;
-      mistakes.reportOnce("E204", current, `expected ${what} after \`,\`, found \`)\``, { label: "remove this comma" });
+      const found = stream.describe(stream.current);
+      mistakes.reportOnce("E204", current, `expected ${what} after \`,\`, found ${found}`, {
+        label: "remove this comma",
+      });
       return false;
     }
     if (!skipToItem(context, isSound)) return isSound;

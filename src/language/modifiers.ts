@@ -1,5 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
+import { isFork, rejectFork } from "./forks.ts";
 import { noKeys, readKeys } from "./join-keys.ts";
 import type { WrittenKeys } from "./join-keys.ts";
 import type { Mistakes } from "./mistakes.ts";
@@ -20,9 +21,12 @@ export interface Modifiers {
   readonly maxSpan: MaxSpan | null;
   /** True also where the time span was wrong. */
   readonly hasMaxSpan: boolean;
-  /** 1 if not written, or not right. */
+  /** 1 if not written, {@link wrongRuns} if not right. */
   readonly runs: number;
 }
+
+/** Whoever writes a number of runs that can't be read means to repeat the stage: that there is no second one is no mistake. */
+const wrongRuns = 2;
 
 type Option = "maxspan" | "runs";
 
@@ -56,7 +60,10 @@ export function readModifiers(stream: TokenStream, mistakes: Mistakes, place: Mo
       const value = readMaxSpan(stream, mistakes);
       maxSpan ??= value;
       hasMaxSpan = true;
-    } else runs ??= readRuns(stream, mistakes) ?? 1;
+    } else {
+      const value = readRuns(stream, mistakes) ?? wrongRuns;
+      runs ??= value;
+    }
   }
   return { keys, maxSpan, hasMaxSpan, runs: runs ?? 1 };
 }
@@ -124,8 +131,10 @@ function acceptEquals(stream: TokenStream, mistakes: Mistakes, name: Option): vo
   const { current } = stream;
   const message = `expected \`=\` after \`${name}\`, found ${stream.describe(current)}`;
   const isMeant = isSign(current, "==") || isSign(current, ":");
+  const isLeftOut = current.kind === "duration" || current.kind === "number";
+  const label = isMeant ? "did you mean `=`?" : "`=` is missing before this";
   const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-  mistakes.reportOnce("E203", span, message, isMeant ? { label: "did you mean `=`?" } : {});
+  mistakes.reportOnce("E203", span, message, isMeant || isLeftOut ? { label } : {});
   if (isMeant) stream.take();
 }
 
@@ -168,15 +177,4 @@ function rejectOrder(mistakes: Mistakes, by: Span, place: ModifierPlace): void {
   const order =
     place === "sequence" || place === "sample" ? "sequence by a, b with maxspan=5m" : "[…] by a, b with runs=3";
   mistakes.reportOnce("E211", by, "`by` comes before `with`", { help: `write \`${order}\`` });
-}
-
-function isFork(token: Token): boolean {
-  return token.kind === "name" && token.plain && token.path.toLowerCase() === "fork";
-}
-
-function rejectFork(stream: TokenStream, mistakes: Mistakes): void {
-  mistakes.reportOnce("E313", stream.take(), "EQL has no `fork`", {
-    help: "leave it out: a partial match goes on with the first event of the next stage, and with no other",
-  });
-  if (stream.acceptSign("=") && stream.current.kind === "keyword") stream.take();
 }

@@ -39,7 +39,7 @@ export function readMaxSpan(stream: TokenStream, mistakes: Mistakes): MaxSpan | 
     return reject(`a time span with the unknown unit \`${unit.slice(0, 20)}\``, writeSpan(value, meant));
   if (isNegative || value <= 0) return reject("a time span that is not positive", null, "write one like `maxspan=5m`");
   if (!isWhole || decimal) {
-    return reject("a time span that is no whole number", writeSpan(value, unit), "write it in a smaller unit");
+    return reject("a time span that is no whole number", writeSpan(value, unit), "the smallest time span is `1ms`");
   }
   if (typeof value === "bigint")
     return reject("a time span that is too long", null, "leave it out: without it any is allowed");

@@ -1,4 +1,5 @@
 import { nearest } from "../diagnostics/suggestion.ts";
+import { withoutFork } from "./forks.ts";
 import type { Mistakes } from "./mistakes.ts";
 import type { Pipe } from "./syntax.ts";
 import { isSign } from "./token.ts";
@@ -9,10 +10,10 @@ import type { TokenStream } from "./token-stream.ts";
 const otherPipes: ReadonlyMap<string, string> = new Map([
   ["count", "leave it out, and count the results where they are read"],
   ["filter", "add what it says to the condition, with `and`"],
-  ["sort", "leave it out: results come in the order of time"],
+  ["sort", "leave it out, and sort the results where they are read"],
   ["unique", "leave it out, and keep one result of each where they are read"],
   ["unique_count", "leave it out, and count the results where they are read"],
-  ["fork", "leave it out: a partial match goes on with the first event of the next stage, and with no other"],
+  ["fork", withoutFork],
 ]);
 const pipeNames = ["head", "tail", ...otherPipes.keys()];
 
@@ -93,8 +94,9 @@ function readCount(stream: TokenStream, mistakes: Mistakes, kind: Pipe["kind"]):
   }
   const isAbsent = current.kind === "end" || isSign(current, "|");
   const span = isAbsent ? { start: stream.previousEnd, end: stream.previousEnd } : current;
+  const isHuge = current.kind === "number" && typeof current.value === "bigint";
   mistakes.reportOnce("E215", span, `expected a whole number after \`${kind}\`, found ${stream.describe(current)}`, {
-    help: `write how many results are wanted: \`| ${kind} 10\``,
+    help: isHuge ? "leave the pipe out: there are never so many" : `write how many are wanted: \`| ${kind} 10\``,
   });
   return null;
 }

@@ -339,6 +339,7 @@ export class Scanner {
 function describeNumber(text: string): string {
   if (/^[0-9]+(?:\.[0-9]+){3}$/.test(text)) return `an address is a string: \`"${text}"\``;
   if (/^0[xX][0-9a-fA-F]{1,16}$/.test(text)) return `write it as \`${BigInt(text)}\``;
+  if (/^[0-9.]+(?:ms|[smhd])[0-9]/.test(text)) return "a time span has one number and one unit";
   return "a name that begins with a digit stands in backquotes";
 }
 

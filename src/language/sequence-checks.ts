@@ -3,7 +3,7 @@ import type { WrittenSequence } from "./sequences.ts";
 import type { WrittenStage } from "./stages.ts";
 
 /** A sequence has at most so many stages, those that are repeated counted as often. */
-const mostStages = 256;
+export const mostStages = 256;
 
 /**
  * Reports what doesn't fit between the parts of a sequence or sample (SEMANTICS 2): numbers of keys that differ (E314), too
@@ -76,7 +76,7 @@ function checkMissing(sequence: WrittenSequence, mistakes: Mistakes): void {
       help: "say for how long nothing may come: `sequence by … with maxspan=5m`",
     });
   }
-  if (missing.length === stages.length && sequence.countable) {
+  if (missing.length === stages.length && stages.length > 1 && sequence.countable) {
     mistakes.report("E318", first.opening, "a sequence of nothing but missing events", {
       help: "one stage at least is without `!`",
     });

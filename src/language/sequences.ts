@@ -1,9 +1,9 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
-import type { Mistakes } from "./mistakes.ts";
+import type { Advice, Mistakes } from "./mistakes.ts";
 import { readModifiers } from "./modifiers.ts";
 import type { Modifiers } from "./modifiers.ts";
-import { checkSequence } from "./sequence-checks.ts";
+import { checkSequence, mostStages } from "./sequence-checks.ts";
 import { opensStage } from "./stage-bounds.ts";
 import { readStage, skipToStage } from "./stages.ts";
 import type { WrittenStage } from "./stages.ts";
@@ -25,7 +25,8 @@ export interface WrittenSequence {
 
 /**
  * Reads the rest of a sequence or sample, behind the word `head`, up to its pipes (SEMANTICS 2). `checked`: what its parts
- * have to do with each other is checked too. `null` if something is wrong with it, which was reported.
+ * have to do with each other is checked too. Of one with mistakes it gives the stages that have a condition, so that more can
+ * be said of these; `null` if there are too many stages.
  */
 export function readSequence(
   stream: TokenStream,
@@ -38,6 +39,8 @@ export function readSequence(
   const body = readBody(stream, mistakes, kind);
   const written: WrittenSequence = { kind, head, modifiers, ...body };
   if (checked) checkSequence(written, mistakes);
+  // Keys are written out behind each stage: of too many stages that would be too much.
+  if (body.stages.length > mostStages) return null;
   return build(written, { start: head.start, end: stream.previousEnd });
 }
 
@@ -78,15 +81,18 @@ function readBody(
 function rejectStray(stream: TokenStream, mistakes: Mistakes, isFirst: boolean): void {
   const { current } = stream;
   const expected = isFirst ? "`by`, `with` or `[`" : "`[`, `until`, `|` or the end of the query";
-  const isUntil = current.kind === "name" && isSign(stream.ahead, "[") && nearest(current.path, ["until"]) !== null;
-  const label = isUntil
-    ? { label: "did you mean `until`?" }
-    : isKeyword(stream.ahead, "where")
-      ? { label: "`[` is missing before this" }
-      : {};
-  mistakes.reportOnce("E203", current, `expected ${expected}, found ${stream.describe(current)}`, label);
+  const advice = adviseStray(stream);
+  mistakes.reportOnce("E203", current, `expected ${expected}, found ${stream.describe(current)}`, advice);
   stream.take();
   skipToStage(stream);
+}
+
+function adviseStray({ current, ahead }: TokenStream): Advice {
+  if (isKeyword(ahead, "where")) return { label: "`[` is missing before this" };
+  if (isSign(current, "(")) return { label: "did you mean `[`?" };
+  if (!isSign(ahead, "[")) return {};
+  const isUntil = current.kind === "name" && nearest(current.path, ["until"]) !== null;
+  return { label: isUntil ? "did you mean `until`?" : "remove it" };
 }
 
 function reportNoStage(stream: TokenStream, mistakes: Mistakes): void {
@@ -109,19 +115,19 @@ function rejectUntil(mistakes: Mistakes, until: Span): void {
   });
 }
 
-function build(written: WrittenSequence, span: Span): SequenceQuery | SampleQuery | null {
+function build(written: WrittenSequence, span: Span): SequenceQuery | SampleQuery {
   const { kind, modifiers } = written;
   const shared = modifiers.keys.fields;
-  const stages = written.stages.map((stage) => {
+  const stages = written.stages.flatMap((stage) => {
     const built = buildStage(stage, shared);
-    return built === null ? null : { ...built, runs: stage.runs, missing: stage.missing };
+    return built === null ? [] : [{ ...built, runs: stage.runs, missing: stage.missing }];
   });
-  const sound = stages.filter((stage) => stage !== null);
-  const until = written.until === null ? null : buildStage(written.until, shared);
-  if (sound.length < stages.length) return null;
   const common = { sharedKeys: shared.length, pipes: [], span };
-  if (kind === "sequence") return { kind, ...common, maxSpan: modifiers.maxSpan, stages: sound, until };
-  return { kind, ...common, stages: sound.map(({ filter, keys, span: place }) => ({ filter, keys, span: place })) };
+  if (kind === "sample") {
+    return { kind, ...common, stages: stages.map(({ filter, keys, span: place }) => ({ filter, keys, span: place })) };
+  }
+  const until = written.until === null ? null : buildStage(written.until, shared);
+  return { kind, ...common, maxSpan: modifiers.maxSpan, stages, until };
 }
 
 function buildStage(stage: WrittenStage, shared: Stage["keys"]): Stage | null {

@@ -62,12 +62,13 @@ describe.skipIf(!existsSync(conformanceFolder))("the conformance queries", () =>
   it("parse without a diagnostic, and print to the same tree", () => {
     const counts = { event: 0, sequence: 0, sample: 0 };
     for (const [file, text] of readConformanceQueries()) {
-      const { query, diagnostics } = parseQuery(text);
+      // One of them compares two unknown fields, which only a closed schema has.
+      const { query, diagnostics } = parseQuery(text, { schema: "closed" });
       expect([file, text, diagnostics]).toEqual([file, text, []]);
       if (query === null) throw new Error(text);
       expect(query.kind).toBe(kindOf(text));
       counts[query.kind]++;
-      expect(withoutSpans(parseQuery(printQuery(query)).query)).toEqual(withoutSpans(query));
+      expect(withoutSpans(parseQuery(printQuery(query), { schema: "closed" }).query)).toEqual(withoutSpans(query));
     }
     expect(counts).toEqual({ event: 159, sequence: 105, sample: 34 });
   });

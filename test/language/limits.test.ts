@@ -5,7 +5,11 @@ import { parseQuery } from "../../src/language/parser.ts";
 const many = 100_000;
 
 function codes(condition: string): string[] {
-  return parseQuery(`any where ${condition}`).diagnostics.map((diagnostic) => diagnostic.code);
+  return codesOf(`any where ${condition}`);
+}
+
+function codesOf(query: string): string[] {
+  return parseQuery(query).diagnostics.map((diagnostic) => diagnostic.code);
 }
 
 function patternOf(length: number): string {
@@ -14,6 +18,10 @@ function patternOf(length: number): string {
 
 function queryOf(length: number): string {
   return "any where true".padEnd(length);
+}
+
+function keysOf(count: number): string {
+  return Array.from({ length: count }, (_, i) => `k${i}`).join(", ");
 }
 
 describe("nesting", () => {
@@ -54,6 +62,56 @@ describe("nesting", () => {
   it("doesn't hide what comes after it", () => {
     expect(codes(`${"(".repeat(many)}a${")".repeat(many)} and b = 1`)).toEqual(["E400", "E206"]);
     expect(codes(`${"not ".repeat(many)}a and b = 1`)).toEqual(["E400", "E206"]);
+  });
+});
+
+describe("stages", () => {
+  const stage = "[a where b] ";
+
+  it("are at most 256, runs counted", () => {
+    expect(codesOf(`sequence ${stage.repeat(256)}`)).toEqual([]);
+    expect(codesOf(`sequence ${stage.repeat(257)}`)).toEqual(["E405"]);
+    expect(codesOf(`sequence ${"[a where b] with runs=100 ".repeat(3)}`)).toEqual(["E405"]);
+    expect(codesOf(`sample ${stage.repeat(257)}`)).toEqual(["E405"]);
+    const { diagnostics } = parseQuery(`sequence ${stage.repeat(10_000)}`);
+    expect(diagnostics.map(({ code, span }) => [code, span?.start])).toEqual([["E405", 9 + 256 * stage.length]]);
+  });
+
+  it("beyond the limit are still looked at", () => {
+    expect(codesOf(`sequence ${stage.repeat(10_000)} [a where b = 1]`)).toEqual(["E405", "E206"]);
+  });
+
+  it("have at most 64 keys in a list", () => {
+    expect(codesOf(`sequence by ${keysOf(64)} ${`[a where b] by ${keysOf(64)} `.repeat(256)}`)).toEqual([]);
+    expect(codesOf(`sequence by ${keysOf(65)} ${stage.repeat(2)}`)).toEqual(["E406"]);
+    expect(codesOf(`sequence by ${keysOf(many)} ${stage.repeat(many)}`)).toEqual(["E406", "E405"]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ["open brackets", "[".repeat(many), ["E205", "E209"]],
+    ["brackets inside of each other", `${"[".repeat(many)}${"]".repeat(many)} [a where b = 1]`, ["E209", "E206"]],
+    ["open stages", "[a where b ".repeat(many), ["E205"]],
+    ["open parentheses in open stages", "[a where (".repeat(many), ["E205", "E204"]],
+    ["exclamation marks", "!".repeat(many), ["E203"]],
+    ["missing events that begin", "![".repeat(many), ["E205", "E209"]],
+    ["brackets in a condition", `[a where ${"[1 ".repeat(many)}`, ["E203", "E205", "E304", "E209"]],
+    ["closed brackets", `[a where b] ${"]".repeat(many)} [a where b = 1]`, ["E203", "E206"]],
+    ["parentheses in a stage", `[a where ${"(".repeat(many)}b] [a where b = 1]`, ["E400", "E206"]],
+    ["closed parentheses in a stage", `[a where b${")".repeat(many)}] [a where b = 1]`, ["E203", "E206"]],
+    ["keys", `by ${"x, ".repeat(many)}x ${stage.repeat(2)}`, ["E406"]],
+    ["keys without commas", `by ${"x ".repeat(many)} ${stage.repeat(2)}`, ["E203", "E406"]],
+    ["commas between keys", `by x${",".repeat(many)} ${stage.repeat(2)}`, ["E204"]],
+    ["brackets in keys", `by ${"(".repeat(many)} ${stage.repeat(2)}`, ["E315"]],
+    ["modifiers", `${"by x with maxspan=1s ".repeat(many)} ${stage.repeat(2)}`, ["E203", "E212"]],
+    ["forks", `${stage} ${"fork ".repeat(many)} ${stage}`, ["E313"]],
+    ["untils", `${stage.repeat(2)} ${"until ".repeat(many)}`, ["E204"]],
+    ["pipes", `${stage.repeat(2)} ${"| head 1 ".repeat(many)}`, []],
+    ["bars", `${stage.repeat(2)} ${"| ".repeat(many)}`, ["E204"]],
+    ["digits", `with maxspan=${"9".repeat(many)}s ${stage.repeat(2)}`, ["E213"]],
+    ["letters in a unit", `with maxspan=1${"s".repeat(many)} ${stage.repeat(2)}`, ["E213"]],
+    ["lineages", `[a where ${"child of [a where ".repeat(many)}`, ["E205", "E312"]],
+  ])("of very many %s are read in a moment", (_, body, expected) => {
+    expect([...new Set(codesOf(`sequence ${body}`))]).toEqual(expected);
   });
 });
 
@@ -103,10 +161,18 @@ describe("length", () => {
 
 describe("any text", () => {
   const words = [
-    ..."and or not in in~ like like~ regex regex~ where any true false null by with sequence sample join until of".split(
+    ..."and or not in in~ like like~ regex regex~ where any true false null by with sequence sample join until of maxspan runs".split(
       " ",
     ),
-    ..."a b.c ?x `q r` startsWith cidrMatch~ length f AND nto is contains TRUE child head _ @t".split(" "),
+    ..."a b.c ?x `q r` startsWith cidrMatch~ length f AND nto is contains TRUE child head tail fork _ @t".split(" "),
+    ..."5m 1.5s 3x maxspan=5m runs=2".split(" "),
+    "[a where b]",
+    "![c where d] by e",
+    "until [f where g]",
+    "| head 1",
+    "with maxspan=1m",
+    "with runs=3",
+    "![",
     ...'( ) [ ] , : | ? ! ~ . & = == != < <= > >= === <> && || =~ + - * / % ; \\ { ` \' " """'.split(" "),
     ...'"x" "y*" "\\q" "\\u{41}" """r""" \'s\' ?"t" “u” "(" 1 2.5 1e400 1.2.3.4 3x // /* */'.split(" "),
     "\n",
@@ -117,7 +183,14 @@ describe("any text", () => {
   ];
   const text = fc
     .tuple(
-      fc.constantFrom("", "any where ", "process where a == 1 and "),
+      fc.constantFrom(
+        "",
+        "any where ",
+        "process where a == 1 and ",
+        "sequence ",
+        "sample by x ",
+        "sequence by x [a where b ",
+      ),
       fc.array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(" ", " ", "")), { maxLength: 14 }),
     )
     .map(([start, parts]) => start + parts.flat().join(""));

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseQuery } from "../../src/language/parser.ts";
-
-/** What is reported: code, the text at the place in angle quotes, message, label after a dash. */
-function report(text: string): string[] {
-  return parseQuery(text).diagnostics.map(({ code, span, message, label }) => {
-    const place = span === undefined ? "" : text.slice(span.start, span.end);
-    return `${code} «${place}» ${message}${label === undefined ? "" : ` — ${label}`}`;
-  });
-}
+import { helpOf, report } from "./reports.ts";
 
 describe("mistakes: several mistakes", () => {
   it.each<[string, string[]]>([
@@ -72,35 +64,6 @@ describe("mistakes: the beginning", () => {
     ["x.y where a == 1", ["E203 «x.y» expected a category, found `x.y` — a category is one plain name or a string"]],
     ["process where", ["E204 «» expected a condition after `where`, found the end of the query"]],
     ["process /* where", ["E208 «/*» a comment that is not closed — add `*/` where it ends"]],
-  ])("%s", (text, reports) => {
-    expect(report(text)).toEqual(reports);
-  });
-});
-
-describe("mistakes: other kinds of query", () => {
-  it.each<[string, string[]]>([
-    [
-      "sequence by x [process where true] [file where 'x']",
-      ["E404 «sequence» this version runs event queries, no `sequence`"],
-    ],
-    ["sample by x [a where true] [b where true]", ["E404 «sample» this version runs event queries, no `sample`"]],
-    ["join by x [a where true]", ["E404 «join» EQL has no `join`"]],
-    [
-      "sequnce by x [a where b]",
-      ["E404 «sequnce» this version runs event queries, no `sequence` — did you mean `sequence`?"],
-    ],
-    ["[process where true]", ["E404 «[» this version runs event queries only, which stand in no brackets"]],
-    ["process where true | head 5", ["E404 «head» this version runs event queries without pipes"]],
-    [
-      "process where a = 1 | count",
-      [
-        "E206 «=» `=` is no equality — did you mean `==`?",
-        "E404 «count» this version runs event queries without pipes",
-      ],
-    ],
-    ["process where (a | head", ["E404 «head» this version runs event queries without pipes"]],
-    ["process where child of [process where true]", ["E404 «child» EQL has no `child of`"]],
-    ["process where not descendant of [process where true]", ["E404 «descendant» EQL has no `descendant of`"]],
   ])("%s", (text, reports) => {
     expect(report(text)).toEqual(reports);
   });
@@ -515,9 +478,8 @@ describe("the way out", () => {
     ['any where wildcard(a, "x")', 'write `field : ("…", "…")`, or with case `field like ("…", "…")`'],
     ['any where a == "x" or "y"', "each condition names its field: `a == 1 or a == 2`, or shorter `a in (1, 2)`"],
     ["any where a < b", "functions may take several fields: write `a < b` as `subtract(a, b) < 0`"],
-    ["any where true | head 3", "leave the pipe out: every result is given"],
     ['any where a : "x", "y"', 'write `: ("…", "…")`'],
   ])("of %s", (text, help) => {
-    expect(parseQuery(text).diagnostics.map((diagnostic) => diagnostic.help)).toEqual([help]);
+    expect(helpOf(text)).toEqual([help]);
   });
 });

@@ -59,6 +59,14 @@ describe("the canonical text", () => {
       "any where a == 9007199254740993 or a == 1e400 or a == -0",
       "any where a == 9007199254740993 or a == 1e309 or a == 0",
     ],
+    ["any where a|head 3 // first\n| tail 1", "any where a | head 3 | tail 1"],
+    [
+      "sequence by x,?y with maxspan = 5 m\n  [a where (b)] by `z`\n  ![c where d] by `by` with runs = 1 until[e where f]by g|tail 0",
+      "sequence by x, ?y with maxspan=5m [a where b] by z ![c where d] by `by` until [e where f] by g | tail 0",
+    ],
+    ["sequence [a where b] with runs=25", "sequence [a where b] with runs=25"],
+    ['sequence ["a" where b] ["any" where b]', 'sequence [a where b] ["any" where b]'],
+    ["sample by x [a where b]by y[c where d] by z", "sample by x [a where b] by y [c where d] by z"],
     ['any where a == "\\u{1b}\\n"', 'any where a == "\\u{1b}\\n"'],
   ])("of %s", (text, canonical) => {
     expect(reprint(text)).toBe(canonical);
