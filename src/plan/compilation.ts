@@ -3,6 +3,7 @@ import { loadRules } from "../rules/rule-files.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type PlanOptions, planRules } from "./planning.ts";
 import type { HuntPlan } from "./plan.ts";
+import { resolveRules } from "./rule-resolution.ts";
 
 /** What {@link compileRules} may be told beside the files. */
 export interface CompileOptions extends PlanOptions {
@@ -34,6 +35,15 @@ export interface CompiledRules {
  */
 export async function compileRules(paths: readonly string[], options: CompileOptions = {}): Promise<CompiledRules> {
   const { queries = [], ...planOptions } = options;
-  const loaded = await loadRules(paths, queries);
-  return { plan: planRules(loaded.rules, planOptions), ...loaded };
+  const { schema = null } = planOptions;
+  const loaded = await loadRules(paths, queries, { schema: schema === null ? "open" : "closed" });
+  if (schema === null) return { plan: planRules(loaded.rules, planOptions), ...loaded };
+  const { rules, failed, diagnostics } = resolveRules(loaded.rules, schema, planOptions);
+  return {
+    plan: planRules(rules, planOptions),
+    rules,
+    skipped: loaded.skipped,
+    failed: loaded.failed + failed,
+    diagnostics: [...loaded.diagnostics, ...diagnostics],
+  };
 }

@@ -9,13 +9,11 @@ import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
 import { mandatoryLiterals } from "./literals.ts";
 import { ConditionLowering } from "./lowering.ts";
+import { type OwnFieldOptions, ownFieldsOf } from "./own-fields.ts";
 import type { FilterPlan, HuntPlan, JoinKeyPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 
-/** What the user says of all rules; it goes before what a rule says (SEMANTICS 5b). */
-export interface PlanOptions {
-  readonly timestampField?: string;
-  readonly categoryField?: string;
-  readonly tiebreakerField?: string;
+/** What the user says of all rules. */
+export interface PlanOptions extends OwnFieldOptions {
   /** All fields there are, with their types; the rules' queries must be resolved by it (`resolveRules`). Default: the open schema. */
   readonly schema?: Schema | null;
 }
@@ -42,11 +40,8 @@ class Planning {
   }
 
   add(rule: Rule): void {
-    const { timestampField, categoryField, tiebreakerField } = this.#options;
     const interning = this.#interning;
-    const timestamp = timestampField ?? rule.timestampField ?? ecsSource.timestampField;
-    const category = categoryField ?? rule.categoryField ?? ecsSource.categoryField;
-    const tiebreaker = tiebreakerField ?? rule.tiebreakerField ?? ecsSource.tiebreakerField;
+    const { timestamp, category, tiebreaker } = ownFieldsOf(rule, this.#options);
     const query = this.#planQuery(rule, timestamp, category);
     this.#rules.push({
       id: rule.id,
