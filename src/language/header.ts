@@ -124,9 +124,7 @@ function reportMissing(context: ParseContext, found: Token): void {
   const { stream, mistakes } = context;
   const message = `expected \`where\`, found ${stream.describe(found)}`;
   if (endsFilter(context, found)) {
-    const end = stream.previousEnd;
-    const span = found.kind === "end" ? { start: end, end } : found;
-    mistakes.report("E209", span, message, { help: "`where true` matches every event of the category" });
+    mistakes.report("E209", stream.place, message, { help: "`where true` matches every event of the category" });
   } else {
     mistakes.report("E209", found, message, { label: "`where` is missing before this" });
   }

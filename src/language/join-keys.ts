@@ -61,8 +61,7 @@ function reportMissing(stream: TokenStream, mistakes: Mistakes, separator: Token
   const { current } = stream;
   const found = stream.describe(current);
   if (separator === null) {
-    const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-    if (!stream.endsEarly) mistakes.reportOnce("E204", span, `expected a field after \`by\`, found ${found}`);
+    if (!stream.endsEarly) mistakes.reportOnce("E204", stream.place, `expected a field after \`by\`, found ${found}`);
   } else {
     mistakes.reportOnce("E204", separator, `expected a field after \`,\`, found ${found}`, {
       label: "remove this comma",

@@ -109,11 +109,10 @@ function findOption(token: Token): Option | null {
 }
 
 function rejectOption(stream: TokenStream, mistakes: Mistakes, word: Token): void {
-  const span = word.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : word;
   if (!stream.endsEarly || word.kind !== "end") {
     mistakes.reportOnce(
       "E212",
-      span,
+      stream.place,
       `expected \`maxspan\` or \`runs\` after \`with\`, found ${stream.describe(word)}`,
     );
   }
@@ -133,8 +132,7 @@ function acceptEquals(stream: TokenStream, mistakes: Mistakes, name: Option): vo
   const isMeant = isSign(current, "==") || isSign(current, ":");
   const isLeftOut = current.kind === "duration" || current.kind === "number";
   const label = isMeant ? "did you mean `=`?" : "`=` is missing before this";
-  const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-  mistakes.reportOnce("E203", span, message, isMeant || isLeftOut ? { label } : {});
+  mistakes.reportOnce("E203", stream.place, message, isMeant || isLeftOut ? { label } : {});
   if (isMeant) stream.take();
 }
 

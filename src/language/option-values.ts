@@ -70,8 +70,7 @@ function takeSpan(stream: TokenStream, mistakes: Mistakes): WrittenSpan | null {
     mistakes.reportOnce("E213", current, "a time span in quotes", { help: "write it without them: `maxspan=5m`" });
     return null;
   }
-  const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-  mistakes.reportOnce("E204", span, `expected a time span after \`=\`, found ${stream.describe(current)}`, {
+  mistakes.reportOnce("E204", stream.place, `expected a time span after \`=\`, found ${stream.describe(current)}`, {
     help: "write one like `maxspan=5m`",
   });
   return null;
@@ -88,8 +87,7 @@ export function readRuns(stream: TokenStream, mistakes: Mistakes): number | null
       return value;
     }
   }
-  const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-  mistakes.reportOnce("E214", span, `expected a number of runs, found ${stream.describe(current)}`, { help });
+  mistakes.reportOnce("E214", stream.place, `expected a number of runs, found ${stream.describe(current)}`, { help });
   if (isSign(current, "-")) stream.take();
   if (["number", "duration", "string"].includes(stream.current.kind)) stream.take();
   return null;

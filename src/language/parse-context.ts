@@ -138,8 +138,7 @@ export class ParseContext {
 
   /** Reports what is missing where the current token is (E204), and stands in for it. */
   missing(what: string): Expression {
-    const { current, previous } = this.stream;
-    const span = current.kind === "end" ? { start: this.stream.previousEnd, end: this.stream.previousEnd } : current;
+    const { current, previous, place: span } = this.stream;
     if (!this.#mayBeSwallowed(current)) {
       const after = previous === null ? "" : ` after ${this.stream.describe(previous)}`;
       this.mistakes.reportOnce("E204", span, `expected ${what}${after}, found ${this.stream.describe(current)}`);

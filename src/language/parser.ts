@@ -58,12 +58,12 @@ function readQuery(text: string, mistakes: Mistakes): Query | null {
   const query =
     begun.kind === "event"
       ? readEventQuery(stream, mistakes)
-      : readSequence(stream, mistakes, begun.kind, begun.head, begun.certain);
+      : readSequence(stream, mistakes, begun.kind, begun.certain);
   const pipes = readPipes(stream, mistakes);
   return query === null ? null : { ...query, pipes, span: { start, end: stream.previousEnd } };
 }
 
-function readEventQuery(stream: TokenStream, mistakes: Mistakes): EventQuery | null {
+function readEventQuery(stream: TokenStream, mistakes: Mistakes): Omit<EventQuery, "pipes"> | null {
   const filter = readFilter(new ParseContext(stream, mistakes, false));
-  return filter === null ? null : { kind: "event", ...filter, pipes: [] };
+  return filter === null ? null : { kind: "event", ...filter };
 }

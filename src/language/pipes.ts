@@ -60,8 +60,7 @@ function readPipe(stream: TokenStream, mistakes: Mistakes, bar: Token): Pipe | n
 function readKind(stream: TokenStream, mistakes: Mistakes): Pipe["kind"] | null {
   const { current } = stream;
   if (current.kind !== "name" || !current.plain) {
-    const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
-    mistakes.reportOnce("E204", span, `expected a pipe after \`|\`, found ${stream.describe(current)}`, {
+    mistakes.reportOnce("E204", stream.place, `expected a pipe after \`|\`, found ${stream.describe(current)}`, {
       help: "write `| head 10` or `| tail 10`",
     });
     return null;

@@ -1,4 +1,3 @@
-import type { Span } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { isKeyword, isSign } from "./token.ts";
@@ -10,8 +9,6 @@ export type QueryKind =
   | { readonly kind: "event" }
   | {
       readonly kind: "sequence" | "sample";
-      /** The word it begins with; where that is missing, the first token. */
-      readonly head: Span;
       /** The word says so: where it is a guess, no more than the single stages can be checked. */
       readonly certain: boolean;
     };
@@ -23,7 +20,7 @@ export function readKind(stream: TokenStream, mistakes: Mistakes): QueryKind {
     mistakes.report("E203", head, `expected a category, \`sequence\` or \`sample\`, found ${stream.describe(head)}`, {
       help: "stages stand behind `sequence` or `sample`; an event query stands in no brackets",
     });
-    return { kind: "sequence", head, certain: false };
+    return { kind: "sequence", certain: false };
   }
   const kind = isCategory(head, stream.ahead) ? null : findKind(head);
   if (kind === null) return { kind: "event" };
@@ -32,13 +29,13 @@ export function readKind(stream: TokenStream, mistakes: Mistakes): QueryKind {
     mistakes.report("E311", head, "EQL has no `join`", {
       help: "write `sequence` if the order counts, `sample` if it doesn't",
     });
-    return { kind: "sequence", head, certain: false };
+    return { kind: "sequence", certain: false };
   }
-  if (word === kind) return { kind, head, certain: true };
+  if (word === kind) return { kind, certain: true };
   const isNear = nearest(word, [kind]) !== null;
   const message = `expected a category, \`sequence\` or \`sample\`, found \`${word}\``;
   mistakes.report("E203", head, message, isNear ? { label: `did you mean \`${kind}\`?` } : {});
-  return { kind, head, certain: isNear };
+  return { kind, certain: isNear };
 }
 
 /** A word with `where` behind it was meant as a category. */

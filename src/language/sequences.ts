@@ -14,8 +14,6 @@ import type { TokenStream } from "./token-stream.ts";
 /** A sequence or sample as it was written, sound or not. */
 export interface WrittenSequence {
   readonly kind: "sequence" | "sample";
-  /** The word it begins with; where that is missing, the first token. */
-  readonly head: Span;
   readonly modifiers: Modifiers;
   readonly stages: readonly WrittenStage[];
   readonly until: WrittenStage | null;
@@ -23,8 +21,11 @@ export interface WrittenSequence {
   readonly countable: boolean;
 }
 
+/** A query without what stands behind it. */
+type Unpiped = Omit<SequenceQuery, "pipes" | "span"> | Omit<SampleQuery, "pipes" | "span">;
+
 /**
- * Reads the rest of a sequence or sample, behind the word `head`, up to its pipes (SEMANTICS 2). `checked`: what its parts
+ * Reads the rest of a sequence or sample, behind its first word, up to its pipes (SEMANTICS 2). `checked`: what its parts
  * have to do with each other is checked too. Of one with mistakes it gives the stages that have a condition, so that more can
  * be said of these; `null` if there are too many stages.
  */
@@ -32,16 +33,15 @@ export function readSequence(
   stream: TokenStream,
   mistakes: Mistakes,
   kind: "sequence" | "sample",
-  head: Span,
   checked: boolean,
-): SequenceQuery | SampleQuery | null {
+): Unpiped | null {
   const modifiers = readModifiers(stream, mistakes, kind);
   const body = readBody(stream, mistakes, kind);
-  const written: WrittenSequence = { kind, head, modifiers, ...body };
+  const written: WrittenSequence = { kind, modifiers, ...body };
   if (checked) checkSequence(written, mistakes);
   // Keys are written out behind each stage: of too many stages that would be too much.
   if (body.stages.length > mostStages) return null;
-  return build(written, { start: head.start, end: stream.previousEnd });
+  return build(written);
 }
 
 function readBody(
@@ -98,9 +98,8 @@ function adviseStray({ current, ahead }: TokenStream): Advice {
 function reportNoStage(stream: TokenStream, mistakes: Mistakes): void {
   const { current, previous } = stream;
   if (stream.endsEarly) return;
-  const span = current.kind === "end" ? { start: stream.previousEnd, end: stream.previousEnd } : current;
   const after = previous === null ? "" : ` after ${stream.describe(previous)}`;
-  mistakes.reportOnce("E204", span, `expected \`[\`${after}, found ${stream.describe(current)}`, {
+  mistakes.reportOnce("E204", stream.place, `expected \`[\`${after}, found ${stream.describe(current)}`, {
     help: "write a stage like `[process where true]`",
   });
 }
@@ -115,19 +114,19 @@ function rejectUntil(mistakes: Mistakes, until: Span): void {
   });
 }
 
-function build(written: WrittenSequence, span: Span): SequenceQuery | SampleQuery {
+function build(written: WrittenSequence): Unpiped {
   const { kind, modifiers } = written;
   const shared = modifiers.keys.fields;
   const stages = written.stages.flatMap((stage) => {
     const built = buildStage(stage, shared);
     return built === null ? [] : [{ ...built, runs: stage.runs, missing: stage.missing }];
   });
-  const common = { sharedKeys: shared.length, pipes: [], span };
+  const sharedKeys = shared.length;
   if (kind === "sample") {
-    return { kind, ...common, stages: stages.map(({ filter, keys, span: place }) => ({ filter, keys, span: place })) };
+    return { kind, sharedKeys, stages: stages.map(({ filter, keys, span }) => ({ filter, keys, span })) };
   }
   const until = written.until === null ? null : buildStage(written.until, shared);
-  return { kind, ...common, maxSpan: modifiers.maxSpan, stages, until };
+  return { kind, sharedKeys, maxSpan: modifiers.maxSpan, stages, until };
 }
 
 function buildStage(stage: WrittenStage, shared: Stage["keys"]): Stage | null {

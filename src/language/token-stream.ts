@@ -44,6 +44,12 @@ export class TokenStream {
     return this.#previous?.end ?? 0;
   }
 
+  /** Where the current token is, for a message about it; at the end of the text, where the last token ended. */
+  get place(): Span {
+    const { kind, start, end } = this.#current;
+    return kind === "end" ? { start: this.previousEnd, end: this.previousEnd } : { start, end };
+  }
+
   /** True if what seems to be missing may be missing only because reading ended early: it is no mistake of its own. */
   get endsEarly(): boolean {
     return this.#stopped || !this.#scanner.closed;
