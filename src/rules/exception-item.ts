@@ -18,13 +18,15 @@ const valueList = v.object({
   list: v.pipe(v.custom<Record<string, unknown>>(isTable, "a table"), v.object({ id: filledText })),
 });
 
-const fieldEntry = v.variant("type", [match, matchAny, wildcard, exists, valueList], "a type that exceptions have");
+const fieldEntry = v.variant("type", [match, matchAny, wildcard, exists, valueList]);
 
 /** A condition on the elements of one field. */
 const nested = v.object({
   type: v.literal("nested"),
   field: filledText,
-  entries: filledList(v.variant("type", [match, matchAny, wildcard, exists], "a type that nested conditions have")),
+  entries: filledList(
+    v.variant("type", [match, matchAny, wildcard, exists], "`match`, `match_any`, `wildcard` or `exists`"),
+  ),
 });
 
 function filledList<S extends v.GenericSchema<Record<string, unknown>, unknown>>(entries: S) {
@@ -35,7 +37,13 @@ function filledList<S extends v.GenericSchema<Record<string, unknown>, unknown>>
 export const exceptionItem = v.object({
   list_id: filledText,
   namespace_type: v.optional(namespaceType, "single"),
-  entries: filledList(v.variant("type", [...fieldEntry.options, nested], "a type that exceptions have")),
+  entries: filledList(
+    v.variant(
+      "type",
+      [...fieldEntry.options, nested],
+      "`match`, `match_any`, `wildcard`, `exists`, `list` or `nested`",
+    ),
+  ),
   os_types: v.optional(v.array(text, "a list of strings"), []),
   expire_time: v.optional(text),
 });

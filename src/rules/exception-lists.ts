@@ -82,12 +82,12 @@ export class ExceptionLists {
   }
 
   #read(line: ExportObject): ExceptionItem | null {
-    const read = v.safeParse(exceptionItem, line.value);
+    const read = v.safeParse(exceptionItem, line.value, { abortEarly: true });
     if (!read.success) return this.#reject(line, describeIssue(read.issues[0]));
     const item = read.output;
+    if (item.expire_time !== undefined && this.#hasExpired(line, item.expire_time)) return null;
     const obstacle = findObstacle(item);
     if (obstacle !== null) return this.#reject(line, obstacle);
-    if (item.expire_time !== undefined && this.#hasExpired(line, item.expire_time)) return null;
     this.#noteNested(line, item);
     return item;
   }
@@ -100,7 +100,7 @@ export class ExceptionLists {
       return true;
     }
     if (expiresNs > this.#nowNs) return false;
-    const message = `${nameOf(line)} is not applied: it has expired at ${formatTime(expiresNs)}`;
+    const message = `${nameOf(line)} is not applied: it expired at ${formatTime(expiresNs)}`;
     this.#diagnostics.push({ code: "E111", severity: "note", message, ...this.#place(line, ["expire_time"]) });
     return true;
   }

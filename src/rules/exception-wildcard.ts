@@ -37,7 +37,7 @@ function regexOf(pattern: string): string {
   });
 }
 
-/** Letters and digits must stay as they are: `\d` is a class. */
+/** Only what has a meaning of its own: `\d` would be a class. */
 function quote(character: string): string {
-  return /[\p{L}\p{N}\s]/u.test(character) ? character : `\\${character}`;
+  return /[.?+*|{}[\]()"\\#@&<>~]/.test(character) ? `\\${character}` : character;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import { findJsonMistake } from "./json-mistake.ts";
+import { isDeeper } from "./json-places.ts";
 import { isTable } from "./rule-entries.ts";
 
 /** An object of an export, and where its `{` is in the file. */
@@ -11,10 +12,14 @@ export interface ExportObject {
 /** What a line of an export holds. */
 export type ExportLine =
   | (ExportObject & { readonly kind: "rule" | "list" | "item" | "summary" | "connector" })
-  /** Not JSON, or no object: E107. */
+  /** Not JSON, no object, or beyond the limits: E107. */
   | { readonly kind: "broken"; readonly diagnostic: Diagnostic }
   /** An object that is none of these: E108. */
   | { readonly kind: "unknown"; readonly diagnostic: Diagnostic };
+
+/** A line has at most so many UTF-16 units, and nests at most so deep: what a hostile one can make of memory is bounded. */
+const longestLine = 4 << 20;
+const maxDepth = 64;
 
 const counts = ["exported_rules_count", "exported_count", "exported_exception_list_count"];
 const ruleMarks = ["rule_id", "risk_score", "severity", "query"];
@@ -38,26 +43,54 @@ export function* readExportLines(source: SourceText): Generator<ExportLine> {
 export function looksLikeExport(text: string): boolean {
   // Of UTF-16 too, so that it is refused as what it is, not passed over.
   const lines = text.replaceAll("\0", "").split("\n", 20);
-  const objects = lines.map((line) => parseObject(line)).filter((value) => value !== null);
+  const sound = lines.filter((line) => exceededLimit(line) === null);
+  const objects = sound.map((line) => parseObject(line)).filter((value) => value !== null);
   if (objects.length > 0) return objects.some((value) => isSurelyOfExport(value));
   return lines.some((line) => /"(?:rule_id|list_id|exported_\w*count)"\s*:/.test(line.slice(0, 1 << 20)));
 }
 
 function isSurelyOfExport(value: Readonly<Record<string, unknown>>): boolean {
-  const kind = kindOf(value);
-  if (kind === "rule") return typeof value["rule_id"] === "string" && typeof value["type"] === "string";
-  return kind === "list" || kind === "item" || kind === "summary";
+  const isText = (key: string): boolean => Object.hasOwn(value, key) && typeof value[key] === "string";
+  switch (kindOf(value)) {
+    case "rule":
+      return isText("rule_id") && isText("type");
+    case "list":
+      return isText("list_id") && isText("type");
+    case "item":
+      return isText("list_id") && Array.isArray(value["entries"]);
+    case "summary":
+      return true;
+    default:
+      return false;
+  }
 }
 
 function readLine(source: SourceText, start: number, end: number): ExportLine {
   const line = source.text.slice(start, end);
+  const limit = exceededLimit(line);
+  if (limit !== null) return breakLine(source, start, `this line is ${limit}`);
   const value = parseObject(line);
-  if (value === null) return { kind: "broken", diagnostic: describeBroken(source, start, end) };
+  if (value === null) {
+    const mistake = findJsonMistake(source.text, start, end);
+    return mistake === null
+      ? breakLine(source, start, "this line holds no JSON object")
+      : breakLine(source, mistake.at, `this line is not JSON: expected ${mistake.expected}`);
+  }
   const kind = kindOf(value);
   if (kind !== null) return { kind, start, value };
   const message = "this is neither a rule nor an exception, and is left out";
   const span = { start, end: start + 1 };
   return { kind: "unknown", diagnostic: { code: "E108", severity: "warning", message, source, span } };
+}
+
+function exceededLimit(line: string): string | null {
+  if (line.length > longestLine) return `longer than ${longestLine.toLocaleString("en")} characters`;
+  return isDeeper(line, maxDepth) ? `nested over ${maxDepth} deep` : null;
+}
+
+function breakLine(source: SourceText, at: number, message: string): ExportLine {
+  const span = { start: at, end: at + 1 };
+  return { kind: "broken", diagnostic: { code: "E107", severity: "error", message, source, span } };
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | null {
@@ -83,13 +116,4 @@ function kindOf(value: Readonly<Record<string, unknown>>): Exclude<ExportLine["k
   if (ruleMarks.some(has)) return "rule";
   if (has("list_id")) return "list";
   return has("attributes") && has("type") ? "connector" : null;
-}
-
-function describeBroken(source: SourceText, start: number, end: number): Diagnostic {
-  const mistake = findJsonMistake(source.text, start, end);
-  const [at, message] =
-    mistake === null
-      ? [start, "this line holds no JSON object"]
-      : [mistake.at, `this line is not JSON: expected ${mistake.expected}`];
-  return { code: "E107", severity: "error", message, source, span: { start: at, end: at + 1 } };
 }

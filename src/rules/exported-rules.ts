@@ -66,15 +66,15 @@ export class ExportedRules {
   }
 
   #findExceptions(name: string, references: readonly ListReference[], line: ExportObject): FoundExceptions {
-    const items: ExceptionItem[] = [];
+    // A list may be named twice.
+    const items = new Set<ExceptionItem>();
     const notes: Diagnostic[] = [];
     for (const [index, reference] of references.entries()) {
       const found = this.#lists.itemsOf(reference);
-      // Not spread: a list may have more items than a call takes arguments.
-      for (const item of found ?? []) items.push(item);
+      for (const item of found ?? []) items.add(item);
       if (found === null) notes.push(describeMissing(name, reference, this.#place(line, ["exceptions_list", index])));
     }
-    return { items, notes };
+    return { items: [...items], notes };
   }
 
   #failWithoutPlace(mistakes: readonly Diagnostic[]): RuleReading {

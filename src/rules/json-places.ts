@@ -58,19 +58,49 @@ function findElement(text: string, start: number, index: number): number | null 
   return null;
 }
 
-/** The offset after the value that starts at `start`. Without recursion: a hostile value may be nested a million times. */
+/** The offset after the value that starts at `start`. */
 function skipValue(text: string, start: number): number {
   if (text.charAt(start) === '"') return skipJsonString(text, start);
   if (!/[[{]/.test(text.charAt(start))) return skip(scalar, text, start);
-  const special = /["[\]{}]/g;
-  special.lastIndex = start;
-  let depth = 0;
-  for (let found = special.exec(text); found !== null; found = special.exec(text)) {
-    if (found[0] === '"') special.lastIndex = skipJsonString(text, found.index);
-    else if (found[0] === "[" || found[0] === "{") depth++;
-    else if (--depth === 0) return special.lastIndex;
-  }
+  const brackets = new BracketWalk(text, start);
+  while (brackets.next()) if (brackets.depth === 0) return brackets.end;
   return text.length;
+}
+
+/** True if the brackets of a text nest deeper than `limit`; of what isn't JSON it may say either. */
+export function isDeeper(text: string, limit: number): boolean {
+  const brackets = new BracketWalk(text, 0);
+  while (brackets.next()) if (brackets.depth > limit) return true;
+  return false;
+}
+
+/** Goes from bracket to bracket, past strings. Without recursion: a hostile text may nest a million times. */
+class BracketWalk {
+  depth = 0;
+  readonly #text: string;
+  readonly #special = /["[\]{}]/g;
+
+  constructor(text: string, start: number) {
+    this.#text = text;
+    this.#special.lastIndex = start;
+  }
+
+  /** The offset after the bracket. */
+  get end(): number {
+    return this.#special.lastIndex;
+  }
+
+  next(): boolean {
+    for (let found = this.#special.exec(this.#text); found !== null; found = this.#special.exec(this.#text)) {
+      if (found[0] === '"') {
+        this.#special.lastIndex = skipJsonString(this.#text, found.index);
+      } else {
+        this.depth += found[0] === "[" || found[0] === "{" ? 1 : -1;
+        return true;
+      }
+    }
+    return false;
+  }
 }
 
 /** The offset after what a sticky pattern takes at `at`. */

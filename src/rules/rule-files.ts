@@ -18,6 +18,8 @@ const maxOpenFiles = 16;
 export interface LoadOptions {
   /** The time that decides which exceptions have expired; the present if it isn't given. */
   readonly now?: Date;
+  /** `closed` if the queries are to be resolved by a schema (`resolveQuery`), as the parser has it; `open` by default. */
+  readonly schema?: "open" | "closed";
 }
 
 /** All rules of a run. */
@@ -46,13 +48,14 @@ export interface LoadedRules {
 export async function loadRules(
   paths: readonly string[],
   queries: readonly string[] = [],
-  { now = new Date() }: LoadOptions = {},
+  { now = new Date(), schema = "open" }: LoadOptions = {},
 ): Promise<LoadedRules> {
+  const parse: QueryParser = (text) => parseQuery(text, { schema });
   const nowNs = BigInt(now.getTime()) * 1_000_000n;
   const found = await mapInParallel(paths, findRulePaths);
   const seen = new Set<string>();
   const files = found.map((one) => one.paths.filter(({ path }) => isFirst(seen, resolve(path))));
-  const readings = await mapInParallel(files.flat(), (file) => readRuleFile(file, parseQuery, nowNs));
+  const readings = await mapInParallel(files.flat(), (file) => readRuleFile(file, parse, nowNs));
   const collection = new RuleCollection();
   let next = 0;
   for (const [index, { diagnostics }] of found.entries()) {
@@ -63,7 +66,7 @@ export async function loadRules(
   }
   for (const [index, query] of queries.entries()) {
     const name = `--query ${index + 1}`;
-    collection.add(fileOf(readBareQuery(`query-${index + 1}`, name, query, parseQuery), wholeSource));
+    collection.add(fileOf(readBareQuery(`query-${index + 1}`, name, query, parse), wholeSource));
   }
   return collection.finish();
 }
