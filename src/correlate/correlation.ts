@@ -132,31 +132,26 @@ export class Correlation<Event = unknown> {
     const query = this.#plan.rules[rule]?.query;
     switch (query?.kind) {
       case "sequence":
-        return new SequenceMatcher<Event>(query, (stages) => this.#note(rule, stages, null, 0), this.#pending);
+        return new SequenceMatcher<Event>(query, (stages) => this.#note(rule, stages), this.#pending);
       case "sample":
-        return new SampleMatcher<Event>(query, this.#samplesPerKey, (stages, orderKeys, ordinal) =>
-          this.#note(rule, stages, orderKeys, ordinal),
+        return new SampleMatcher<Event>(query, this.#samplesPerKey, (stages, orderKeys) =>
+          this.#note(rule, stages, orderKeys),
         );
       default:
         return null;
     }
   }
 
-  #note(
-    rule: number,
-    stages: readonly (Candidate<Event> | null)[],
-    orderKeys: readonly JoinKey[] | null,
-    ordinal: number,
-  ): void {
+  #note(rule: number, stages: Finding<Event>["stages"], orderKeys?: readonly JoinKey[]): void {
     const keys = stages.find((stage) => stage !== null)?.keys ?? [];
-    const placed: PlacedFinding<Event> = { finding: { rule, keys, stages }, orderKeys: orderKeys ?? keys, ordinal };
+    const placed: PlacedFinding<Event> = { finding: { rule, keys, stages }, orderKeys: orderKeys ?? keys };
     this.#counts[rule] = (this.#counts[rule] ?? 0) + 1;
     this.#findings.add(placed, estimateBytes(placed));
   }
 
   /**
-   * By rule and group, so that what joins lies together; in a group events as their rule takes them. A total order but for
-   * equal candidates, so that nothing depends on which came first.
+   * By rule and group, so that what joins lies together; in a group events as their rule takes them, by the keys if an event
+   * has two that join. What is equal then serves different stages, and its order makes no difference.
    */
   #compareCandidates(left: Candidate, right: Candidate): number {
     const rule = this.#ruleOf(left);
@@ -164,9 +159,7 @@ export class Correlation<Event = unknown> {
     if (order !== 0) return order;
     const isSample = this.#plan.rules[rule]?.query.kind === "sample";
     return (
-      (isSample ? comparePositions(left, right) : compareMoments(left, right)) ||
-      left.filter - right.filter ||
-      compareKeys(left.keys, right.keys)
+      (isSample ? comparePositions(left, right) : compareMoments(left, right)) || compareKeys(left.keys, right.keys)
     );
   }
 

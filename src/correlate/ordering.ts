@@ -69,22 +69,19 @@ export interface PlacedFinding<Event = unknown> {
    * all samples of a key those of the first event that the first stage could take.
    */
   readonly orderKeys: readonly JoinKey[];
-  /** Counts the samples of a key in the order in which they were found; 0 of a sequence, which can be only one. */
-  readonly ordinal: number;
 }
 
 /**
- * The order of output: sequences by their last event that isn't missing, rule, keys; after them samples by rule, keys, and
- * the order in which they were found.
+ * The order of output: sequences by their last event that isn't missing, rule, keys; after them samples by rule and keys. It
+ * is 0 for samples of the same key, which stay in the order in which they were found.
  */
 export function comparePlacedFindings(left: PlacedFinding, right: PlacedFinding, kindOf: KindOfRule): number {
-  const kinds = kindRank(kindOf(left.finding.rule)) - kindRank(kindOf(right.finding.rule));
-  if (kinds !== 0) return kinds;
+  const kind = kindOf(left.finding.rule);
   return (
-    (kindOf(left.finding.rule) === "sequence" ? compareLastEvents(left.finding, right.finding) : 0) ||
+    kindRank(kind) - kindRank(kindOf(right.finding.rule)) ||
+    (kind === "sequence" ? compareLastEvents(left.finding, right.finding) : 0) ||
     left.finding.rule - right.finding.rule ||
-    compareKeys(left.orderKeys, right.orderKeys) ||
-    left.ordinal - right.ordinal
+    compareKeys(left.orderKeys, right.orderKeys)
   );
 }
 

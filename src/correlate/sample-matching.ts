@@ -2,12 +2,8 @@ import type { SamplePlan } from "../plan/plan.ts";
 import type { Candidate, JoinKey } from "./candidate.ts";
 import { DistinctChoices } from "./distinct-choices.ts";
 
-/** Takes a sample: one candidate per stage of the plan, the key by which it is ordered, and its number for that key from 0. */
-export type OnSample<Event> = (
-  stages: readonly Candidate<Event>[],
-  orderKeys: readonly JoinKey[],
-  ordinal: number,
-) => void;
+/** Takes a sample: one candidate per stage of the plan, the key by which it is ordered. */
+export type OnSample<Event> = (stages: readonly Candidate<Event>[], orderKeys: readonly JoinKey[]) => void;
 
 /**
  * Finds the samples of one rule, one group of equal keys after the other (SEMANTICS 8): different events, one per stage, the
@@ -56,14 +52,13 @@ export class SampleMatcher<Event = unknown> {
       }),
     );
     const choices = new DistinctChoices(lists);
-    for (let ordinal = 0; ordinal < this.#samplesPerKey; ordinal++) {
+    for (let found = 0; found < this.#samplesPerKey; found++) {
       const choice = choices.next();
       if (choice === null) return;
       const stages = choice.map((number, stage) => this.#events[stage]?.[lists[stage]?.indexOf(number) ?? -1]);
       this.#onSample(
         stages.filter((event) => event !== undefined),
         this.#events[0]?.[0]?.keys ?? [],
-        ordinal,
       );
     }
   }
