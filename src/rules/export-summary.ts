@@ -12,16 +12,16 @@ export function describeSummary(source: SourceText, lines: readonly ExportLine[]
   if (last === undefined) return [];
   const broken = countOf(lines, "broken");
   const missing = [
-    { what: "rules", count: sum(summaries, "exported_rules_count") - countOf(lines, "rule") - broken },
+    { what: "rule", count: sum(summaries, "exported_rules_count") - countOf(lines, "rule") - broken },
     {
-      what: "exceptions",
+      what: "exception",
       count: sum(summaries, "exported_exception_list_item_count") - countOf(lines, "item") - broken,
     },
   ].filter(({ count }) => count > 0);
   return missing.map(({ what, count }): Diagnostic => ({
     code: "E114",
     severity: "warning",
-    message: `by its summary this export had ${count} more ${what}`,
+    message: `by its summary this export had ${count} more ${what}${count === 1 ? "" : "s"}`,
     source,
     span: { start: last.start, end: last.start + 1 },
   }));

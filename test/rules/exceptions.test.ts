@@ -146,16 +146,16 @@ describe("the condition of exceptions", () => {
   );
 });
 
-describe("wildcards of exceptions", () => {
-  /** Lucene's meaning, by a JavaScript pattern. */
-  function meaning(pattern: string): RegExp {
-    const source = pattern.replaceAll(/\\([^])|[^]/gu, (part: string, escaped: string | undefined) => {
-      if (part === "*") return "[^]*";
-      return part === "?" ? "[^]" : `\\u{${(escaped ?? part).codePointAt(0)?.toString(16)}}`;
-    });
-    return new RegExp(`^${source}$`, "u");
-  }
+/** Lucene's meaning, by a JavaScript pattern. */
+function meaning(pattern: string): RegExp {
+  const source = pattern.replaceAll(/\\([^])|[^]/gu, (part: string, escaped: string | undefined) => {
+    if (part === "*") return "[^]*";
+    return part === "?" ? "[^]" : `\\u{${(escaped ?? part).codePointAt(0)?.toString(16)}}`;
+  });
+  return new RegExp(`^${source}$`, "u");
+}
 
+describe("wildcards of exceptions", () => {
   it("are Lucene's, whatever they are lowered to", () => {
     const field = { kind: "field", path: "a", optional: false, span } as const;
     const characters = constantFrom(

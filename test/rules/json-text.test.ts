@@ -5,6 +5,29 @@ import { findJsonMistake } from "../../src/rules/json-mistake.ts";
 import { isDeeper, readJsonPlaces } from "../../src/rules/json-places.ts";
 import { readJsonString, skipJsonString } from "../../src/rules/json-string.ts";
 
+interface Scalar {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+}
+
+function* scalarsOf(value: unknown, path: Scalar["path"]): Generator<Scalar> {
+  if (typeof value !== "object" || value === null) {
+    yield { path, value };
+    return;
+  }
+  const items = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [key, item] of items) yield* scalarsOf(item, [...path, key]);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe("readJsonString", () => {
   const plain = string({ unit: "grapheme", minLength: 1, maxLength: 4 }).filter((text) => !/["\\\p{Cc}]/u.test(text));
   const pieces = array(
@@ -22,13 +45,17 @@ describe("readJsonString", () => {
         const source = { name: "a", text: `${before}"${raw}" after` };
         const embedded = readJsonString(source, before.length);
         expect(embedded?.text).toBe(JSON.parse(`"${raw}"`));
+        const expected: number[] = [];
+        const starts: number[] = [];
         let offset = before.length + 1;
         let at = 0;
         for (const [written, meant] of content) {
-          if (embedded !== null) expect(spanInSource(embedded, { start: at, end: at }).start).toBe(offset);
+          expected.push(offset);
+          starts.push(embedded === null ? -1 : spanInSource(embedded, { start: at, end: at }).start);
           offset += written.length;
           at += meant.length;
         }
+        expect(starts).toEqual(expected);
       }),
     );
   });
@@ -83,20 +110,17 @@ describe("readJsonPlaces", () => {
   });
 
   it("finds every scalar of any JSON", () => {
-    const walk = (value: unknown, path: readonly (string | number)[], whole: string): void => {
-      if (Array.isArray(value)) {
-        for (const [index, item] of value.entries()) walk(item, [...path, index], whole);
-      } else if (typeof value === "object" && value !== null) {
-        for (const [key, item] of Object.entries(value)) walk(item, [...path, key], whole);
-      } else {
-        const { start, end } = readJsonPlaces(whole, 0).find(path);
-        expect(JSON.parse(whole.slice(start, end))).toEqual(value);
-      }
-    };
     assert(
       property(json(), nat(3), (compact, indent) => {
         const value: unknown = JSON.parse(compact);
-        walk(value, [], JSON.stringify(value, null, indent));
+        const text = JSON.stringify(value, null, indent);
+        const places = readJsonPlaces(text, 0);
+        const scalars = [...scalarsOf(value, [])];
+        const found = scalars.map(({ path }): unknown => {
+          const { start, end } = places.find(path);
+          return JSON.parse(text.slice(start, end));
+        });
+        expect(found).toEqual(scalars.map((scalar) => scalar.value));
       }),
     );
   });
@@ -143,14 +167,6 @@ describe("findJsonMistake", () => {
       const place = at % (text.length + 1);
       return text.slice(0, place) + instead + text.slice(place + 1);
     });
-    const isJson = (text: string): boolean => {
-      try {
-        JSON.parse(text);
-        return true;
-      } catch {
-        return false;
-      }
-    };
     assert(
       property(oneof(json(), broken), (text) => {
         expect(findJsonMistake(text, 0, text.length) === null).toBe(isJson(text));

@@ -34,6 +34,12 @@ function toml(id: string, query = "any where true", entries = 'type = "eql"'): s
   return `[rule]\nrule_id = "${id}"\nname = "n"\ndescription = ""\nseverity = "low"\nrisk_score = 1\n${entries}\nquery = '''${query}'''\n`;
 }
 
+/** A rule on a line, as Kibana exports it. */
+function exported(id: string): string {
+  const words = { name: "n", description: "", type: "eql", severity: "low" };
+  return JSON.stringify({ ...words, rule_id: id, risk_score: 1, query: "any where true" });
+}
+
 const ids = ({ rules }: LoadedRules): readonly string[] => rules.map(({ id }) => id);
 
 async function namesIn(path: string): Promise<readonly string[]> {
@@ -147,6 +153,54 @@ describe("loadRules", () => {
       null,
       "event.ingested",
       null,
+    ]);
+  });
+
+  it("finds exports among logs, by what they hold", async () => {
+    await write({
+      "rules/a.ndjson": exported("a"),
+      "rules/deep/B.NDJSON": `\ufeff${exported("b")}\r\n`,
+      "rules/c.toml": toml("c"),
+      "rules/events.ndjson": `{"@timestamp":"2025-01-01","event":{"category":"process"},"query":"x"}\n`,
+      "rules/empty.ndjson": "",
+      "rules/rules.jsonl": exported("no"),
+      "logs/events.ndjson": '{"@timestamp":"2025-01-01"}\n',
+    });
+    const loaded = await loadRules([join(folder, "rules")]);
+    expect(ids(loaded)).toEqual(["a", "c", "b"]);
+    expect(loaded.diagnostics).toEqual([]);
+    expect(said(await loadRules([join(folder, "logs")]))).toEqual(["E106 logs there is no rule in this folder"]);
+    const named = await loadRules([join(folder, "rules/a.ndjson"), join(folder, "rules/events.ndjson")]);
+    expect(ids(named)).toEqual(["a"]);
+    expect(named.failed).toBe(1);
+    expect(said(named)).toEqual(["E100 rules/events.ndjson can't read this: this is no export of rules"]);
+  });
+
+  it("says what is wrong with an export in a folder", async () => {
+    await write({
+      "a.ndjson": Buffer.from(`\ufeff${exported("a")}`, "utf16le"),
+      "b.ndjson": `${exported("b")}\n{"rule_id":`,
+      "c.ndjson": `${exported("c")}${" ".repeat((64 << 20) + 1)}`,
+    });
+    const loaded = await loadRules([folder]);
+    expect(ids(loaded)).toEqual(["b"]);
+    expect(loaded.failed).toBe(3);
+    expect(said(loaded)).toEqual([
+      "E100 a.ndjson can't read this: it is not UTF-8 text",
+      "E107 b.ndjson:2:12 this line is not JSON: expected a value",
+      "E100 c.ndjson can't read this: it is larger than 64 MiB",
+    ]);
+  });
+
+  it("refuses the same id twice in exports and names the first one", async () => {
+    await write({ "a.ndjson": [exported("a"), exported("b"), exported("a")].join("\n"), "b.toml": toml("b") });
+    const loaded = await loadRules([folder]);
+    expect(ids(loaded)).toEqual(["a", "b"]);
+    expect(loaded.failed).toBe(2);
+    const column = exported("a").indexOf('"a"') + 1;
+    expect(said(loaded)).toEqual([
+      `E105 a.ndjson:3:${column} the id \`a\` is already that of the rule on line 1`,
+      "E105 b.toml:2:11 the id `b` is already that of a rule in `a.ndjson`",
     ]);
   });
 
