@@ -1,9 +1,11 @@
+import { shownName } from "./shown-name.ts";
 import { parseTime } from "./time.ts";
 
 /** Reads a value as an instant, in nanoseconds since 1970; `null` if it is none. */
 export type InstantReader = (value: string | number | bigint | boolean) => bigint | null;
 
 const digitsOnly = /^[0-9]+$/;
+const quotedForm = /'(?:[^']|'')*'/y;
 /** The parts of a pattern by their letters, with the range of their numbers. */
 const partNames = ["yyyy", "MM", "dd", "HH", "mm", "ss", "SSS"] as const;
 
@@ -66,15 +68,17 @@ function readPattern(pattern: string): readonly Piece[] | string {
   for (let at = 0; at < pattern.length;) {
     const letter = pattern.charAt(at);
     if (letter === "'") {
-      const end = pattern.indexOf("'", at + 1);
-      if (end < 0) return "has a quote that is not closed";
-      // Two quotes in a row are one.
-      pieces.push({ kind: "text", text: pattern.slice(at + 1, end) || "'" });
-      at = end + 1;
+      quotedForm.lastIndex = at;
+      const [quoted] = quotedForm.exec(pattern) ?? [];
+      if (quoted === undefined) return "has a quote that is not closed";
+      // A doubled quote is one, inside quotes and outside.
+      const text = quoted === "''" ? "'" : quoted.slice(1, -1).replaceAll("''", "'");
+      pieces.push({ kind: "text", text });
+      at += quoted.length;
     } else if (/[A-Za-z]/.test(letter)) {
       const run = letterRun(pattern, at);
       const name = partNames.find((part) => part === run);
-      if (name === undefined) return `has \`${run}\`, which is no part of a time here`;
+      if (name === undefined) return `has \`${shownName(run)}\`, which is no part of a time here`;
       pieces.push({ kind: "part", name });
       at += name.length;
     } else {

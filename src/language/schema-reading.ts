@@ -185,7 +185,7 @@ class SchemaReading {
     const expected = value === null ? "a value" : nullValueFault(value, type, formats);
     if (expected === null) return value;
     const code = node.kind === "object" || node.kind === "array" ? "E511" : "E512";
-    this.report(code, node.span, `the \`null_value\` of a \`${type}\` must be ${expected}`);
+    this.report(code, node.span, `for the type \`${type}\` \`null_value\` must be ${expected}`);
     return null;
   }
 }
