@@ -13,6 +13,7 @@ const stages = [
   "rules",
   "sources",
   "plan",
+  "lint",
   "match",
   "evaluate",
   "kernel",
