@@ -1,5 +1,5 @@
 import type { FieldType, Schema } from "../../src/language/schema.ts";
-import { at, type SearchCase, searchCasesOf } from "./search-case.ts";
+import { at, type SearchCase, searchCasesOf, stamped } from "./search-case.ts";
 
 const byK = "sequence by k [a where true] [b where true]";
 const byOptionalK = "sequence by ?k [a where true] [b where true]";
@@ -331,6 +331,27 @@ const schemas = searchCasesOf("7", [
     [at(1, "a", { k: "x" }), at(2, "b", { k: "y" })],
     [[[0, 1], [null]]],
     { schema: schemaOf({ l: "keyword" }) },
+  ],
+  [
+    "an explicit null joins as what the schema says it stands for",
+    byK,
+    [at(1, "a", { k: null }), at(2, "b"), at(3, "b", { k: "none" })],
+    [[[0, 2], ["none"]]],
+    { schema: { fields: new Map([["k", { type: "keyword", formats: [], nullValue: "none" }]]) } },
+  ],
+  [
+    "stages of a closed schema see fields that aren't listed as null",
+    "sequence [a where ?x == null] [b where ?x == ?y]",
+    [at(1, "a", { x: 1 }), at(2, "b", { x: 1, y: 2 })],
+    [[[0, 1]]],
+    { schema: schemaOf({ k: "keyword" }) },
+  ],
+  [
+    "the time is read as the schema writes it",
+    "sequence [a where true] [b where true]",
+    [stamped("01-03-2024", "b"), stamped("29-02-2024", "a")],
+    [[[1, 0]]],
+    { schema: { fields: new Map([["@timestamp", { type: "date", formats: ["dd-MM-yyyy"], nullValue: null }]]) } },
   ],
 ]);
 
