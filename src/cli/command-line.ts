@@ -91,6 +91,7 @@ function huntCommand() {
     .option("--timestamp-field <field>", "where an event's time is; default: the rule's, else @timestamp")
     .option("--category-field <field>", "where an event's category is; default: the rule's, else event.category")
     .option("--tiebreaker-field <field>", "what orders events of the same time; default: the rule's, else none")
+    .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")
     .option("--split-size <bytes>", "plain files are cut into pieces of this size; default 32MiB", byteSize)
     .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
     .option("--verify", "hold every verdict against the reference evaluator (slow)")
@@ -135,6 +136,7 @@ function explainCommand() {
     .description("show the plan of rules: literals, fields, matchers, strategy, and why")
     .argument("[rules...]", "rule files and folders")
     .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
+    .option("--schema <file>", "the fields there are and their types, as JSON")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
       const { runExplainCommand } = await import("./explain-command.ts");

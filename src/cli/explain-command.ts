@@ -5,16 +5,20 @@ import { chooseScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say } from "./terminal.ts";
 
 interface ExplainOptions {
   readonly query: readonly string[];
+  readonly schema?: string | undefined;
   readonly color: ColorChoice;
 }
 
 /** `eqlhunt explain`: prints the plan of the rules that compile. Gives the exit status. */
 export async function runExplainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const compiled = await compileArguments({ paths, queries: options.query });
+  const schema = await readSchemaFile(options.schema, options.color);
+  if (schema === undefined) return exitStatus.usage;
+  const compiled = await compileArguments({ paths, queries: options.query }, { schema });
   if (compiled === null) return exitStatus.usage;
   sayDiagnostics(compiled.diagnostics, options.color);
   const nothing = whyNoRules(compiled);

@@ -17,6 +17,7 @@ import { Interruption } from "./interruption.ts";
 import { Output } from "./output.ts";
 import { problemText } from "./problem-text.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
 
 /** The options of `eqlhunt hunt` as commander gives them. */
@@ -39,6 +40,7 @@ export interface HuntCommandOptions {
   readonly timestampField?: string | undefined;
   readonly categoryField?: string | undefined;
   readonly tiebreakerField?: string | undefined;
+  readonly schema?: string | undefined;
   readonly splitSize?: number | undefined;
   readonly maxLine?: number | undefined;
   readonly verify?: true | undefined;
@@ -56,9 +58,12 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     return exitStatus.usage;
   }
   const { timestampField, categoryField, tiebreakerField } = options;
+  const schema = await readSchemaFile(options.schema, options.color);
+  if (schema === undefined) return exitStatus.usage;
   const rules = await compileArguments(
     { paths: options.rules, queries: options.query },
     {
+      schema,
       ...(timestampField === undefined ? {} : { timestampField }),
       ...(categoryField === undefined ? {} : { categoryField }),
       ...(tiebreakerField === undefined ? {} : { tiebreakerField }),

@@ -187,13 +187,14 @@ function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress:
   };
 }
 
-function verifiedFilters({ rules: { plan, rules } }: HuntOptions): WorkerSetup["verify"] {
+function verifiedFilters({ rules: { plan, rules, schema } }: HuntOptions): WorkerSetup["verify"] {
   return rules.flatMap(({ id, query }, number) => {
     const fieldName = (field: number | undefined): string => plan.fields[field ?? 0]?.name ?? "";
     const planned = plan.rules[number];
     const options = {
       categoryField: fieldName(planned?.categoryField),
       timestampField: fieldName(planned?.timestampField),
+      schema,
     };
     return filtersOf(query).map((filter) => ({ ruleId: id, filter, options }));
   });

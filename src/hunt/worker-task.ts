@@ -2,6 +2,7 @@ import type { Split } from "../input/split.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { Hit } from "../scan/hit.ts";
 import type { ScanOptions, ScannedSplit, WantedEvent } from "../scan/split-scanner.ts";
+import type { Schema } from "../language/schema.ts";
 import type { EventFilter } from "../language/syntax.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
@@ -22,7 +23,11 @@ export interface WorkerSetup {
 export interface VerifiedFilter {
   readonly ruleId: string;
   readonly filter: EventFilter;
-  readonly options: { readonly categoryField: string; readonly timestampField: string };
+  readonly options: {
+    readonly categoryField: string;
+    readonly timestampField: string;
+    readonly schema: Schema | null;
+  };
 }
 
 /** What `WorkerSetup.progress` counts. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Schema } from "../language/schema.ts";
 import { loadRules } from "../rules/rule-files.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type PlanOptions, planRules } from "./planning.ts";
@@ -14,6 +15,8 @@ export interface CompileOptions extends PlanOptions {
 /** Rules ready to hunt with. Pure data; survives `structuredClone`. */
 export interface CompiledRules {
   readonly plan: HuntPlan;
+  /** What the fields are known to be; `null` for the open schema. */
+  readonly schema: Schema | null;
   /** The rules that compiled, in load order, as the plan numbers them. */
   readonly rules: readonly Rule[];
   /** Rules that were left out, by kind: other languages, and queries this version doesn't run. */
@@ -37,10 +40,11 @@ export async function compileRules(paths: readonly string[], options: CompileOpt
   const { queries = [], ...planOptions } = options;
   const { schema = null } = planOptions;
   const loaded = await loadRules(paths, queries, { schema: schema === null ? "open" : "closed" });
-  if (schema === null) return { plan: planRules(loaded.rules, planOptions), ...loaded };
+  if (schema === null) return { plan: planRules(loaded.rules, planOptions), schema, ...loaded };
   const { rules, failed, diagnostics } = resolveRules(loaded.rules, schema, planOptions);
   return {
     plan: planRules(rules, planOptions),
+    schema,
     rules,
     skipped: loaded.skipped,
     failed: loaded.failed + failed,

@@ -11,7 +11,9 @@ import type { Rule } from "../../src/rules/rule.ts";
 export function ruleOf(text: string, id = "query-1"): Rule {
   const reading = readBareQuery(id, `${id}.eql`, text, parseQuery);
   if (reading.kind === "rule") return reading.rule;
-  throw new Error(`${text}: ${reading.diagnostics.map(({ message }) => message).join("; ")}`);
+  const reason =
+    reading.kind === "skipped" ? reading.type : reading.diagnostics.map(({ message }) => message).join("; ");
+  throw new Error(`${text}: ${reason}`);
 }
 
 /** An event query's rule: what it asks of an event. */
