@@ -33,6 +33,8 @@ function filledList<S extends v.GenericSchema<Record<string, unknown>, unknown>>
   return v.pipe(listOfTables(entries), v.minLength(1, "a list that is not empty"));
 }
 
+const system = v.pipe(text, v.picklist(["windows", "linux", "macos"], "`windows`, `linux` or `macos`"));
+
 /** What Kibana's exception items are, as far as it decides which events they match. Other entries are left alone. */
 export const exceptionItem = v.object({
   list_id: filledText,
@@ -44,7 +46,7 @@ export const exceptionItem = v.object({
       "`match`, `match_any`, `wildcard`, `exists`, `list` or `nested`",
     ),
   ),
-  os_types: v.optional(v.array(text, "a list of strings"), []),
+  os_types: v.optional(v.array(system, "a list of strings"), []),
   expire_time: v.optional(text),
 });
 

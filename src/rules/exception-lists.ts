@@ -25,14 +25,14 @@ interface Obstacle {
 }
 
 /**
- * The exception lists of an export. An item is judged when a rule first asks for its list, so that there are no
+ * The exception lists of an export. Items are judged when a rule first asks for their list, so that there are no
  * diagnostics on lists that no rule here uses, and one for each item however many rules use it.
  */
 export class ExceptionLists {
   readonly #source: SourceText;
   readonly #nowNs: bigint;
   readonly #lists = new Map<string, ExportObject[]>();
-  readonly #judged = new Map<ExportObject, ExceptionItem | null>();
+  readonly #applied = new Map<string, readonly ExceptionItem[]>();
   readonly #diagnostics: Diagnostic[] = [];
 
   /** @param nowNs the time that decides what has expired, in nanoseconds since 1970 */
@@ -58,10 +58,16 @@ export class ExceptionLists {
     else this.#listOf(reference).push(line);
   }
 
-  /** The items of a list that are applied; `null` if the list is not in the export. */
+  /** The items of a list that are applied; `null` if the list is not in the export. The same list for the same reference. */
   itemsOf(reference: ListReference): readonly ExceptionItem[] | null {
-    const lines = this.#lists.get(keyOf(reference));
-    return lines?.map((line) => this.#judge(line)).filter((item) => item !== null) ?? null;
+    const key = keyOf(reference);
+    const known = this.#applied.get(key);
+    if (known !== undefined) return known;
+    const lines = this.#lists.get(key);
+    if (lines === undefined) return null;
+    const items = lines.map((line) => this.#read(line)).filter((item) => item !== null);
+    this.#applied.set(key, items);
+    return items;
   }
 
   #listOf(reference: ListReference): ExportObject[] {
@@ -71,14 +77,6 @@ export class ExceptionLists {
     const list: ExportObject[] = [];
     this.#lists.set(key, list);
     return list;
-  }
-
-  #judge(line: ExportObject): ExceptionItem | null {
-    const known = this.#judged.get(line);
-    if (known !== undefined) return known;
-    const item = this.#read(line);
-    this.#judged.set(line, item);
-    return item;
   }
 
   #read(line: ExportObject): ExceptionItem | null {
@@ -105,19 +103,17 @@ export class ExceptionLists {
     return true;
   }
 
-  /** One condition that must hold for some element says the same of the flat values; two, or one that must not, don't. */
+  /** Says so once, at the first of several. */
   #noteNested(line: ExportObject, { entries }: ExceptionItem): void {
-    for (const [index, entry] of entries.entries()) {
-      if (entry.type !== "nested") continue;
-      if (entry.entries.length === 1 && entry.entries[0]?.operator === "included") continue;
-      this.#diagnostics.push({
-        code: "E112",
-        severity: "note",
-        message: `${nameOf(line)} is applied without regard to elements: events have no nested fields here`,
-        label: "these conditions may hold for different elements",
-        ...this.#place(line, ["entries", index, "field"]),
-      });
-    }
+    const index = entries.findIndex((entry) => losesElements(entry));
+    if (index === -1) return;
+    this.#diagnostics.push({
+      code: "E112",
+      severity: "note",
+      message: `${nameOf(line)} is applied without regard to elements: events have no nested fields here`,
+      label: "these conditions may hold for different elements",
+      ...this.#place(line, ["entries", index, "field"]),
+    });
   }
 
   #reject(line: ExportObject, { clause, path }: Obstacle): null {
@@ -129,6 +125,12 @@ export class ExceptionLists {
   #place(line: ExportObject, path: EntryPath): Pick<Diagnostic, "source" | "span"> {
     return { source: this.#source, span: readJsonPlaces(this.#source.text, line.start).find(path) };
   }
+}
+
+/** One condition that must hold for some element says the same of the flat values; two, or one that must not, don't. */
+function losesElements(entry: ExceptionEntry): boolean {
+  if (entry.type !== "nested") return false;
+  return entry.entries.length > 1 || entry.entries[0]?.operator === "excluded";
 }
 
 function findObstacle({ entries }: ExceptionItem): Obstacle | null {

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
+import { filtersOf } from "../language/filters.ts";
 import { describeMistakes } from "./entry-mistakes.ts";
 import type { EntryPath } from "./entry-places.ts";
+import { ExceptionBudget } from "./exception-budget.ts";
 import { exceptEvents } from "./exception-filter.ts";
 import type { ExceptionItem } from "./exception-item.ts";
 import type { ExceptionLists, ListReference } from "./exception-lists.ts";
@@ -15,9 +17,12 @@ import { exportedRuleEntries } from "./rule-entries.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleReading } from "./rule-reading.ts";
 
-/** The items that a rule's lists hold, and what there is to say of lists that aren't there. */
+/** Of more missing lists only the first are named, since finding the place of each takes its time. No rule has ten. */
+const maxMissingLists = 50;
+
+/** The lists that a rule names, by their items, and what there is to say of those that aren't there. */
 interface FoundExceptions {
-  readonly items: readonly ExceptionItem[];
+  readonly lists: readonly (readonly ExceptionItem[])[];
   readonly notes: readonly Diagnostic[];
 }
 
@@ -26,6 +31,7 @@ export class ExportedRules {
   readonly #source: SourceText;
   readonly #parse: QueryParser;
   readonly #lists: ExceptionLists;
+  readonly #budget = new ExceptionBudget();
 
   constructor(source: SourceText, parse: QueryParser, lists: ExceptionLists) {
     this.#source = source;
@@ -34,9 +40,9 @@ export class ExportedRules {
   }
 
   read(line: ExportObject): RuleReading {
-    const otherType = findOtherType(line.value);
-    if (otherType !== null) return { kind: "skipped", type: otherType };
     const table = withoutNulls(line.value);
+    const otherType = findOtherType(table);
+    if (otherType !== null) return { kind: "skipped", type: otherType };
     const entries = v.safeParse(exportedRuleEntries, table);
     const mistakes = entries.success ? [] : this.#describeMistakes(entries.issues, line);
     if (typeof table["query"] !== "string") return { kind: "failed", diagnostics: mistakes };
@@ -47,7 +53,11 @@ export class ExportedRules {
       return { kind: "failed", diagnostics: [...mistakes, ...reading.diagnostics] };
     }
     const { name, exceptions_list: references } = entries.output;
-    const { items, notes } = this.#findExceptions(name, references, line);
+    const { lists, notes } = this.#findExceptions(name, references, line);
+    if (!this.#budget.spend(lists, filtersOf(reading.query).length)) {
+      return { kind: "failed", diagnostics: [describeExcess(name, this.#place(line, ["exceptions_list"]))] };
+    }
+    const items = lists.flat();
     const query = exceptEvents(reading.query, items);
     const rule: Rule = { ...describeRule(entries.output), text, query, exceptions: items.length };
     const filters = describeFilters(table["filters"], () => this.#place(line, ["filters"]));
@@ -67,14 +77,17 @@ export class ExportedRules {
 
   #findExceptions(name: string, references: readonly ListReference[], line: ExportObject): FoundExceptions {
     // A list may be named twice.
-    const items = new Set<ExceptionItem>();
-    const notes: Diagnostic[] = [];
+    const lists = new Set<readonly ExceptionItem[]>();
+    const missing = new Map<string, number>();
     for (const [index, reference] of references.entries()) {
       const found = this.#lists.itemsOf(reference);
-      for (const item of found ?? []) items.add(item);
-      if (found === null) notes.push(describeMissing(name, reference, this.#place(line, ["exceptions_list", index])));
+      if (found !== null) lists.add(found);
+      else if (!missing.has(reference.list_id)) missing.set(reference.list_id, index);
     }
-    return { items: [...items], notes };
+    const notes = [...missing]
+      .slice(0, maxMissingLists)
+      .map(([id, index]) => describeMissing(name, id, this.#place(line, ["exceptions_list", index])));
+    return { lists: [...lists], notes };
   }
 
   #failWithoutPlace(mistakes: readonly Diagnostic[]): RuleReading {
@@ -90,11 +103,13 @@ export class ExportedRules {
   }
 }
 
-function describeMissing(
-  name: string,
-  { list_id: id }: ListReference,
-  place: Pick<Diagnostic, "source" | "span">,
-): Diagnostic {
+function describeExcess(name: string, place: Pick<Diagnostic, "source" | "span">): Diagnostic {
+  const message = `the exceptions of \`${name}\` are too many, with those of the rules before`;
+  const help = "export fewer rules at a time: exceptions count for each rule and stage that they are added to";
+  return { code: "E109", severity: "error", message, help, ...place };
+}
+
+function describeMissing(name: string, id: string, place: Pick<Diagnostic, "source" | "span">): Diagnostic {
   const message = `the exceptions of the list \`${id}\` are not applied to \`${name}\`: the list is not in this export`;
   return { code: "E110", severity: "note", message, ...place };
 }

@@ -13,7 +13,7 @@ import { wildcardTest } from "../../src/rules/exception-wildcard.ts";
 
 const span = { start: 0, end: 4 };
 
-function item(entries: readonly ExceptionEntry[], systems: readonly string[] = []): ExceptionItem {
+function item(entries: readonly ExceptionEntry[], systems: ExceptionItem["os_types"] = []): ExceptionItem {
   return { list_id: "l", namespace_type: "single", entries: [...entries], os_types: [...systems] };
 }
 

@@ -268,6 +268,15 @@ describe("readRuleExport", () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
+  it("takes time linear in a line for what is missing", () => {
+    const gone = Array.from({ length: 30_000 }, (_, index) => `gone-${index}`);
+    const nested = { type: "nested", field: "a", entries: [{ type: "exists", field: "b", operator: "excluded" }] };
+    const started = performance.now();
+    const text = lines(rule("a", uses("l", ...gone)), item("l", "i", { entries: gone.map(() => nested) }));
+    expect(said(text)).toHaveLength(51);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it("takes the last of two keys, and keys that objects have of themselves for what they are", () => {
     const text = `{"rule_id":"a","query":"adn","query":"any where adn","__proto__":{"severity":"low"},"constructor":1,"toString":2}`;
     const messages = said(text);
@@ -506,6 +515,26 @@ describe("exceptions of an export", () => {
       "warning E109 2 «[» the exception `i` is not applied: `entries` must be a list that is not empty",
       "warning E109 3 «[» an exception without a name is not applied: `entries` must be a list that is not empty",
     ]);
+  });
+
+  it("are not multiplied without end", () => {
+    const entries = [
+      { type: "match_any", field: "a", operator: "included", value: Array.from({ length: 100_000 }, String) },
+    ];
+    const rules = Array.from({ length: 50 }, (_, index) => rule(`r${index}`, uses("l")));
+    const sequence = rule("s", { query: "sequence by k [a where true] [b where true]", ...uses("l") });
+    const reading = read(lines(...rules, sequence, rule("free"), item("l", "i", { entries })));
+    expect(rulesOf(reading).map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 39 }, (_, index) => `r${index}`),
+      "free",
+    ]);
+    const failed = reading.rules.flatMap((one) => (one.kind === "failed" ? one.diagnostics : []));
+    expect(failed).toHaveLength(12);
+    expect(failed[0]).toMatchObject({
+      code: "E109",
+      severity: "error",
+      message: "the exceptions of `Rule r39` are too many, with those of the rules before",
+    });
   });
 });
 
