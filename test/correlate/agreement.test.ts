@@ -145,7 +145,7 @@ describe("the engine agrees with a matcher that reads the semantics aloud", () =
         );
         expect(placesOf(found(example))).toEqual(placesOf(piped(example.rules, naive)));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -157,7 +157,7 @@ describe("the engine agrees with a matcher that reads the semantics aloud", () =
         );
         expect(placesOf(found(example))).toEqual(placesOf(piped(example.rules, naive)));
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
