@@ -21,7 +21,7 @@ export function comparePositions(left: Omit<Moment, "timeNs" | "tiebreaker">, ri
 }
 
 /** Ascending; an event without a time comes before all others. */
-export function compareTimes(left: bigint | null, right: bigint | null): number {
+function compareTimes(left: bigint | null, right: bigint | null): number {
   if (left === right) return 0;
   if (left === null || right === null) return left === null ? -1 : 1;
   return left < right ? -1 : 1;
@@ -34,7 +34,7 @@ export function compareTiebreakers(left: FieldValue | null, right: FieldValue | 
 }
 
 /** Booleans, numbers, strings by their UTF-8 bytes: an order, whatever types come together (SEMANTICS 5a). */
-export function compareValues(left: FieldValue, right: FieldValue): number {
+function compareValues(left: FieldValue, right: FieldValue): number {
   if (typeof left === "string" && typeof right === "string") return compareByCodePoints(left, right);
   const types = typeRank(left) - typeRank(right);
   if (types !== 0) return types;
