@@ -114,16 +114,18 @@ Exit status: 0 complete, 1 with --fail-on-detection and detections, 2 wrong usag
 
 function checkCommand() {
   return new Command("check")
-    .description("compile rules and report everything that is wrong with them")
+    .description("compile rules and report what is wrong with them, and what they probably don't mean")
     .argument("[rules...]", "rule files and folders")
     .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
     .addOption(new Option("--format <format>").choices(["text", "json"] as const).default("text" as const))
     .addOption(
-      new Option("--fail-on <level>", "exit status 1 from this level on; errors give 2 anyway").choices([
-        "warning",
-        "note",
-      ] as const),
+      new Option(
+        "--fail-on <level>",
+        "exit status 1 from this level on; a rule that doesn't compile gives 2 anyway",
+      ).choices(["warning", "note"] as const),
     )
+    .option("--explain <code>", "say what a code means, why it is a problem, and how to do without")
+    .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
       const { runCheckCommand } = await import("./check-command.ts");

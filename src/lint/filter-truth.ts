@@ -6,7 +6,7 @@ import { contraryOf, flattenOperands, type SignedCondition, signedCondition } fr
 
 /** A leaf that is the same for every event. */
 export interface SettledLeaf extends LeafVerdict {
-  /** The leaf with its signs; the verdict counts them in. */
+  /** The leaf with its signs, of which the verdict is. */
   readonly written: Expression;
 }
 
@@ -72,7 +72,7 @@ class Analysis {
     const operands = flattenOperands(signedCondition(condition), condition.kind);
     const isConjunction = condition.kind === "and";
     const verdict = isConjunction ? this.#conjunction(operands, needed) : this.#disjunction(operands, needed);
-    return isWanted || typeof verdict !== "boolean" ? verdict : !verdict;
+    return verdict === undefined ? undefined : signed(verdict, isWanted);
   }
 
   #conjunction(operands: readonly SignedCondition[], needed: Scope): Verdict | undefined {
@@ -131,20 +131,23 @@ class Analysis {
   }
 
   #isSettled(operand: SignedCondition): boolean {
-    return !isGroup(operand) && this.#verdict(operand) !== undefined;
+    return !isGroup(operand) && this.#verdict(operand.condition) !== undefined;
   }
 
-  #settle(operand: SignedCondition): Verdict | undefined {
-    const found = this.#verdict(operand);
+  #settle({ isWanted, mustHold, written, condition }: SignedCondition): Verdict | undefined {
+    const found = this.#verdict(condition);
     if (found === undefined) return undefined;
-    const verdict = operand.isWanted || found.verdict === null ? found.verdict : !found.verdict;
-    this.settled.push({ verdict, reason: found.reason, written: operand.written });
-    return verdict;
+    this.settled.push({ ...found, verdict: signed(found.verdict, isWanted === mustHold), written });
+    return signed(found.verdict, isWanted);
   }
 
-  #verdict({ condition }: SignedCondition): LeafVerdict | undefined {
+  #verdict(condition: Expression): LeafVerdict | undefined {
     return leafVerdict(condition, (path) => path === this.#rule.reading.timestampField);
   }
+}
+
+function signed(verdict: Verdict, isWanted: boolean): Verdict {
+  return verdict === null || isWanted ? verdict : !verdict;
 }
 
 function isGroup({ condition }: SignedCondition): boolean {

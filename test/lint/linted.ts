@@ -10,7 +10,7 @@ import type { Rule } from "../../src/rules/rule.ts";
 export function ruleOf(query: string, more: Partial<Rule> = {}): Rule {
   const reading = readBareQuery("rule", "rule.eql", query, (text) => parseQuery(text));
   if (reading.kind !== "rule") {
-    throw new Error(`this doesn't compile: ${query}: ${JSON.stringify(reading.diagnostics)}`);
+    throw new Error(`this doesn't compile: ${query}: ${JSON.stringify(reading)}`);
   }
   return { ...reading.rule, ...more };
 }
