@@ -4,6 +4,7 @@ import { type FieldType, fieldTypes, type Schema } from "../../src/language/sche
 import type { Expression } from "../../src/language/syntax.ts";
 import { schemaOf } from "../semantics/schema-rules.ts";
 import type { Choices } from "./choices.ts";
+import type { ConditionVocabulary } from "./documents.ts";
 
 const typesThatMatter: readonly FieldType[] = ["date", "ip", "version"];
 
@@ -52,14 +53,15 @@ export const typedTexts: readonly string[] = [
   "1709251200000",
 ];
 
-/** A random schema of some of these fields; about one in five isn't listed. */
-export function randomSchema(choices: Choices, paths: readonly string[]): Schema {
+/** A random schema of some of the fields that a condition names, for whose nulls its own texts may stand. One in five isn't listed. */
+export function randomSchema(choices: Choices, { paths, patterns }: ConditionVocabulary): Schema {
   const fields = paths
     .filter(() => !choices.once(5))
     .map((path) => {
       const type = choices.pick(choices.once(2) ? fieldTypes : typesThatMatter);
       const format = type === "date" && choices.once(2) ? { format: choices.pick(formats) } : {};
-      const nullValue = choices.once(3) ? { null_value: choices.pick(nullValues[type]) } : {};
+      const texts = type === "keyword" || type === "version" ? patterns : [];
+      const nullValue = choices.once(3) ? { null_value: choices.pick([...texts, ...nullValues[type]]) } : {};
       return `${JSON.stringify(path)}:${JSON.stringify({ type, ...format, ...nullValue })}`;
     });
   return schemaOf(`{"fields":{${fields.join(",")}}}`);
