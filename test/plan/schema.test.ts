@@ -28,6 +28,12 @@ function literalsOf(condition: string): unknown {
   return planOf(`any where ${condition}`).filters[0]?.literals[0]?.literals;
 }
 
+/** Of the first stage of the first rule. */
+function keysOf(plan: HuntPlan): readonly JoinKeyPlan[] {
+  const query = plan.rules[0]?.query;
+  return query === undefined || query.kind === "event" ? [] : (query.stages[0]?.keys ?? []);
+}
+
 describe("predicates", () => {
   it.each([
     ['d > "2024-03-01"', { kind: "instant", operator: ">", instants: [1_709_251_200_000_000_000n] }],
@@ -115,11 +121,6 @@ describe("join keys", () => {
     const { fields } = planRules(rules, { schema });
     expect(fields.filter(({ name }) => name === "t").map(({ accessors }) => accessors.length)).toEqual([0, 1]);
   });
-
-  function keysOf(plan: HuntPlan): readonly JoinKeyPlan[] {
-    const query = plan.rules[0]?.query;
-    return query === undefined || query.kind === "event" ? [] : (query.stages[0]?.keys ?? []);
-  }
 });
 
 describe("the hash of a plan", () => {
