@@ -19,6 +19,8 @@ export class EventDocument {
   readonly text: string;
   /** The object whose fields are the event's: of a search hit its `_source`. */
   readonly fields: JsonObject;
+  /** Number of its source in the plan. */
+  readonly source: number = 0;
   #exactFields: JsonObject | null = null;
 
   constructor(text: string, root: JsonObject) {

@@ -4,7 +4,7 @@ import type { HuntPlan, Program } from "../plan/plan.ts";
 import { findCombination } from "./combinations.ts";
 import type { EventDocument, FieldValue } from "./document.ts";
 import { compileExpression, truthOf } from "./expression.ts";
-import { FieldPath } from "./field-values.ts";
+import { compileAccessor, type FieldReader } from "./accessor.ts";
 import { type DateReader, dateReader } from "./instant.ts";
 import type { Predicate } from "../plan/predicate.ts";
 import { buildFilterTree, type FilterTree } from "./filter-tree.ts";
@@ -41,7 +41,8 @@ interface CompiledPredicate {
 export class Evaluator {
   readonly #plan: HuntPlan;
   readonly #predicates: readonly CompiledPredicate[];
-  readonly #paths: readonly (readonly FieldPath[])[];
+  /** By field, then source. */
+  readonly #readers: readonly (readonly FieldReader[])[];
   /** By field: how it is read as a time. */
   readonly #dates: readonly DateReader[];
   readonly #values: (readonly FieldValue[] | null)[];
@@ -53,8 +54,8 @@ export class Evaluator {
 
   constructor(plan: HuntPlan, strategy: MatcherStrategy) {
     this.#plan = plan;
-    this.#paths = plan.fields.map(({ accessors, nullValue = null }) =>
-      accessors.flatMap((accessor) => accessor.paths.map((path) => new FieldPath(path, nullValue))),
+    this.#readers = plan.fields.map(({ accessors, nullValue = null }) =>
+      accessors.map((accessor) => compileAccessor(accessor, nullValue)),
     );
     this.#dates = plan.fields.map(({ dateFormats }) => dateReader(dateFormats));
     this.#values = plan.fields.map(() => null);
@@ -123,14 +124,7 @@ export class Evaluator {
     const known = this.#values[field];
     if (known !== null && known !== undefined) return known;
     const document = this.#document;
-    const paths = this.#paths[field] ?? [];
-    const [path] = paths;
-    const values =
-      document === null || path === undefined
-        ? []
-        : paths.length === 1
-          ? path.values(document)
-          : paths.flatMap((each) => each.values(document));
+    const values = document === null ? [] : (this.#readers[field]?.[document.source]?.(document) ?? []);
     this.#values[field] = values;
     return values;
   }

@@ -1,8 +1,11 @@
 import type { Schema } from "../language/schema.ts";
-import type { Source } from "../sources/source.ts";
+import type { FieldAccessor } from "../sources/accessor.ts";
+import { accessorOf, type Source } from "../sources/source.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { PlannedField } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
+
+const noPlace: FieldAccessor = { kind: "all", of: [] };
 
 /** Numbers fields and predicates, each distinct one once, in order of first use. */
 export class Interning {
@@ -13,6 +16,7 @@ export class Interning {
   readonly #fieldNumbers = new Map<string, number>();
   readonly #unlistedNumbers = new Map<string, number>();
   readonly #predicateNumbers = new Map<string, number>();
+  #tiebreaker: number | null = null;
 
   constructor(sources: readonly Source[], schema: Schema | null = null) {
     this.#sources = sources;
@@ -22,9 +26,21 @@ export class Interning {
   field(name: string): number {
     return this.#number(this.#fieldNumbers, name, () => ({
       name,
-      accessors: this.#sources.map((source) => source.accessor(name)),
+      accessors: this.#sources.map((source) => accessorOf(source, name)),
       ...this.#facts(name),
     }));
+  }
+
+  /** The field that a source says orders events of the same time; `null` if none says so. */
+  tiebreaker(): number | null {
+    if (this.#sources.every(({ tiebreakerField }) => tiebreakerField === null)) return null;
+    this.#tiebreaker ??= this.#add({
+      name: "",
+      accessors: this.#sources.map((source) =>
+        source.tiebreakerField === null ? noPlace : accessorOf(source, source.tiebreakerField),
+      ),
+    });
+    return this.#tiebreaker;
   }
 
   /** A field that no event has: a join key that the schema doesn't list. The same name may be a field of another rule. */
@@ -35,10 +51,13 @@ export class Interning {
   #number(numbers: Map<string, number>, name: string, make: () => PlannedField): number {
     const known = numbers.get(name);
     if (known !== undefined) return known;
-    const number = this.fields.length;
-    this.fields.push(make());
+    const number = this.#add(make());
     numbers.set(name, number);
     return number;
+  }
+
+  #add(field: PlannedField): number {
+    return this.fields.push(field) - 1;
   }
 
   #facts(name: string): Pick<PlannedField, "nullValue" | "dateFormats"> {

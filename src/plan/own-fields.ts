@@ -1,5 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import { ecsSource } from "../sources/ecs.ts";
+import { defaultFields } from "../sources/ecs.ts";
 
 /** What the user says of all rules' own fields; it goes before what a rule says (SEMANTICS 5b). */
 export interface OwnFieldOptions {
@@ -12,14 +12,15 @@ export interface OwnFieldOptions {
 export interface OwnFields {
   readonly timestamp: string;
   readonly category: string;
+  /** `null`: what the event's source says. */
   readonly tiebreaker: string | null;
 }
 
-/** Which fields those of a rule are: the user's word, else the rule's, else the source's. */
+/** Which fields those of a rule are: the user's word, else the rule's, else the ECS one, of which a source says where it is. */
 export function ownFieldsOf(rule: Rule, options: OwnFieldOptions): OwnFields {
   return {
-    timestamp: options.timestampField ?? rule.timestampField ?? ecsSource.timestampField,
-    category: options.categoryField ?? rule.categoryField ?? ecsSource.categoryField,
-    tiebreaker: options.tiebreakerField ?? rule.tiebreakerField ?? ecsSource.tiebreakerField,
+    timestamp: options.timestampField ?? rule.timestampField ?? defaultFields.timestamp,
+    category: options.categoryField ?? rule.categoryField ?? defaultFields.category,
+    tiebreaker: options.tiebreakerField ?? rule.tiebreakerField ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { RuleSeverity, Threat } from "../rules/rule.ts";
-import type { FieldAccessor } from "../sources/source.ts";
+import type { FieldAccessor } from "../sources/accessor.ts";
+import type { Source } from "../sources/source.ts";
 import type { Predicate, PresentConstant } from "./predicate.ts";
 
 /**
@@ -8,6 +9,8 @@ import type { Predicate, PresentConstant } from "./predicate.ts";
  * event. Pure data that survives `structuredClone`; workers rebuild their matchers from it.
  */
 export interface HuntPlan {
+  /** Tried in this order for each document; the last one, ECS, takes what no other does. */
+  readonly sources: readonly Source[];
   readonly fields: readonly PlannedField[];
   readonly predicates: readonly Predicate[];
   /** What is asked of single events, one after the other by rule: an event rule has one filter, any other one per stage. */

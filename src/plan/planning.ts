@@ -4,6 +4,7 @@ import type { Schema } from "../language/schema.ts";
 import type { EventFilter, Field, Stage } from "../language/syntax.ts";
 import type { Rule } from "../rules/rule.ts";
 import { ecsSource } from "../sources/ecs.ts";
+import type { Source } from "../sources/source.ts";
 import { canonicalHash } from "./canonical.ts";
 import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
@@ -16,10 +17,9 @@ import type { FilterPlan, HuntPlan, JoinKeyPlan, Program, QueryPlan, RulePlan, S
 export interface PlanOptions extends OwnFieldOptions {
   /** All fields there are, with their types; the rules' queries must be resolved by it (`resolveRules`). Default: the open schema. */
   readonly schema?: Schema | null;
+  /** What events may look like, tried in this order; what none of them claims is read as ECS. Default: none but ECS. */
+  readonly sources?: readonly Source[];
 }
-
-/** For now every event is read as ECS. */
-const sources = [ecsSource];
 
 /** Lowers all rules into one plan. Predicates that rules share are there once. */
 export function planRules(rules: readonly Rule[], options: PlanOptions = {}): HuntPlan {
@@ -30,13 +30,15 @@ export function planRules(rules: readonly Rule[], options: PlanOptions = {}): Hu
 
 class Planning {
   readonly #options: PlanOptions;
+  readonly #sources: readonly Source[];
   readonly #interning: Interning;
   readonly #filters: FilterPlan[] = [];
   readonly #rules: RulePlan[] = [];
 
   constructor(options: PlanOptions) {
     this.#options = options;
-    this.#interning = new Interning(sources, options.schema ?? null);
+    this.#sources = [...(options.sources ?? []), ecsSource];
+    this.#interning = new Interning(this.#sources, options.schema ?? null);
   }
 
   add(rule: Rule): void {
@@ -54,7 +56,7 @@ class Planning {
       span: spanInSource(rule.text, rule.query.span),
       timestampField: interning.field(timestamp),
       categoryField: interning.field(category),
-      tiebreakerField: tiebreaker === null ? null : interning.field(tiebreaker),
+      tiebreakerField: tiebreaker === null ? interning.tiebreaker() : interning.field(tiebreaker),
       query,
     });
   }
@@ -62,12 +64,13 @@ class Planning {
   finish(): HuntPlan {
     const { fields, predicates } = this.#interning;
     const hash = canonicalHash({
+      sources: this.#sources,
       fields,
       predicates,
       filters: this.#filters.map(({ span: _span, program, ...rest }) => ({ ...rest, program: withoutPlaces(program) })),
       rules: this.#rules.map(({ file: _file, span: _span, ...rest }) => rest),
     });
-    return { fields, predicates, filters: this.#filters, rules: this.#rules, hash };
+    return { sources: this.#sources, fields, predicates, filters: this.#filters, rules: this.#rules, hash };
   }
 
   #planQuery(rule: Rule, timestampField: string, categoryField: string): QueryPlan {
@@ -115,7 +118,7 @@ class Planning {
       rule: this.#rules.length,
       span: spanInSource(rule.text, filter.span),
       program,
-      literals: sources.map((source) => ({
+      literals: this.#sources.map((source) => ({
         source: source.name,
         literals: mandatoryLiterals(program, this.#interning),
       })),

@@ -1,10 +1,15 @@
 import type { Source } from "./source.ts";
 
-/** Events whose fields have ECS names as they stand: what an unrecognised document is read as. */
+/** Events whose fields have ECS names as they stand: what a document that no other source claims is read as. */
 export const ecsSource: Source = {
   name: "ecs",
-  timestampField: "@timestamp",
-  categoryField: "event.category",
+  product: "ecs",
+  form: "ECS",
+  detect: [],
+  envelope: { each: null, unwrap: null, decode: null },
+  fields: [],
   tiebreakerField: null,
-  accessor: (field) => ({ source: "ecs", paths: [field], transform: "none" }),
 };
+
+/** The fields of a rule's own, where neither it nor the user says otherwise (SEMANTICS 9). */
+export const defaultFields = { timestamp: "@timestamp", category: "event.category" } as const;

@@ -55,6 +55,7 @@ export function sketchPlan(...sketches: readonly RuleSketch[]): SketchedPlan {
     };
   });
   const plan: HuntPlan = {
+    sources: [],
     fields: ["@timestamp", "event.category", "process.name"].map((name) => ({ name, accessors: [] })),
     predicates: [
       { kind: "equals", field: 1, constants: ["process"] },
