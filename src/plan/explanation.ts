@@ -134,7 +134,7 @@ function explainPredicate(
     case "equals":
       return `${head}${nameOf(predicate.field)} equals ${list(predicate.constants.map(showConstant))}`;
     case "order":
-      return `${head}${nameOf(predicate.field)} ${predicate.operator} ${showConstant(predicate.constant)}`;
+      return `${head}${predicate.by === undefined ? "" : `${predicate.by} `}${nameOf(predicate.field)} ${predicate.operator} ${showConstant(predicate.constant)}`;
     case "instant":
       return `${head}time ${nameOf(predicate.field)} ${predicate.operator} ${list(predicate.instants.map(formatTime))}`;
     case "absent":

@@ -18,7 +18,10 @@ function comparisonBetween(left: Side, right: Side): FieldComparison {
   return left.comparison.kind === "plain" ? right.comparison : left.comparison;
 }
 
-/** `<`, `<=`, `>`, `>=`: of dates, addresses and versions by what they say, of all else by SEMANTICS 5a. Null if a side is null or is no date or address where it must be one. */
+/**
+ * `<`, `<=`, `>`, `>=`: of dates, addresses and versions by what they say, of all else by SEMANTICS 5a. Null if a side is
+ * null, or is no date or address beside one.
+ */
 export function areSidesOrdered(operator: OrderOperator, left: Side, right: Side): boolean | null {
   const comparison = comparisonBetween(left, right);
   switch (comparison.kind) {
@@ -45,7 +48,7 @@ function areVersionsOrdered(operator: OrderOperator, left: Value, right: Value):
   return a !== null && b !== null && holds(operator, compareVersions(a, b), 0);
 }
 
-/** True for a date's value that can't be read: it equals nothing and is in no list, and is not in none either. */
+/** True for a date's value that can't be read: whether it is in a list is null, whatever the list. */
 export function isUnreadable({ value, comparison }: Side): boolean {
   return comparison.kind === "date" && value !== null && comparison.ofValue(value) === null;
 }
@@ -59,7 +62,10 @@ function readAddress(value: Value): bigint | null {
   return typeof value === "string" ? parseAddress(value) : null;
 }
 
-/** `==`: of dates by instant, with an address or CIDR as constant by address, of all else by SEMANTICS 5a. Null as for {@link areSidesOrdered}. */
+/**
+ * `==`: of dates by instant, with an address or CIDR as constant by address, of all else by SEMANTICS 5a. Null as for
+ * {@link areSidesOrdered}.
+ */
 export function areSidesEqual(left: Side, right: Side): boolean | null {
   if (left.value === null || right.value === null) return null;
   const comparison = comparisonBetween(left, right);
