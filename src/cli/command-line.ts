@@ -83,7 +83,7 @@ function huntCommand() {
     .option("--since <time>", "only events from this time on", instant)
     .option("--until <time>", "only events before this time", instant)
     .option("--max-detections-per-rule <n>", "of each rule the first n detections", positiveInteger)
-    .option("--size <n>", "of each rule the last n detections by time", positiveInteger)
+    .option("--size <n>", "of each rule the last n detections by time", nonNegativeInteger)
     .option("--max-samples-per-key <n>", "of each sample rule and key at most n; default 1", positiveInteger)
     .option("--dry-run", "show inputs, splits and strategy, and read no events")
     .option("--stats <file>", "write statistics as JSON")

@@ -14,7 +14,10 @@ export function positiveInteger(text: string): number {
 
 /** A whole number from 0 on. */
 export function nonNegativeInteger(text: string): number {
-  return text === "0" ? 0 : positiveInteger(text);
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("It takes a whole number from 0 on.");
+  return value;
 }
 
 const unitBytes: ReadonlyMap<string, number> = new Map([

@@ -71,7 +71,6 @@ export const defaultSortMemoryBytes = 64 * 1024 * 1024;
 const positiveIntegers = [
   "threads",
   "maxDetectionsPerRule",
-  "size",
   "maxSamplesPerKey",
   "splitSizeBytes",
   "maxLineBytes",
@@ -80,6 +79,10 @@ const positiveIntegers = [
 
 /** Throws a `RangeError` for an option that is out of its range, which only a caller's mistake can be. */
 export function checkHuntOptions(options: HuntOptions): void {
+  const { size } = options;
+  if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) {
+    throw new RangeError(`size must be a whole number from 0 on, and is ${String(size)}`);
+  }
   for (const name of positiveIntegers) {
     const value = options[name];
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {

@@ -24,7 +24,7 @@ describe("wrong usage is status 2, a sentence, and nothing on standard output", 
     { args: ["hunt", ...query, "-j", "0", input], says: "'0' is invalid. It takes a whole number from 1 on." },
     { args: ["hunt", ...query, "-j", "two", input], says: "'two' is invalid. It takes a whole number from 1 on." },
     { args: ["hunt", ...query, "-j"], says: "error: option '-j, --threads <n>' argument missing" },
-    { args: ["hunt", ...query, "--size", "-1", input], says: "'-1' is invalid. It takes a whole number from 1 on." },
+    { args: ["hunt", ...query, "--size", "-1", input], says: "'-1' is invalid. It takes a whole number from 0 on." },
     { args: ["hunt", ...query, "--max-detections-per-rule", "1.5", input], says: "It takes a whole number from 1 on." },
     {
       args: ["hunt", ...query, "--split-size", "big", input],
