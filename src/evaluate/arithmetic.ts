@@ -9,16 +9,11 @@ const maxInteger = 2n ** 63n - 1n;
  * 64-bit arithmetic (SEMANTICS 5a): two whole numbers give a whole one, `/` truncating toward zero and `%` with the sign
  * of the dividend; otherwise, and `asDoubles`, doubles. Overflow, division by zero, a result that is not finite, and anything but numbers give null.
  */
-export function calculate(operator: ArithmeticOperator, left: Constant, right: Constant, asDoubles = false): Constant {
+export function calculate(operator: ArithmeticOperator, left: Constant, right: Constant, asDoubles: boolean): Constant {
   if (!isFiniteNumber(left) || !isFiniteNumber(right)) return null;
   if (!asDoubles && isWhole(left) && isWhole(right)) return calculateWhole(operator, BigInt(left), BigInt(right));
   const result = calculateDouble(operator, Number(left), Number(right));
   return Number.isFinite(result) ? exactNumberForm(result) : null;
-}
-
-/** Unary minus: null for anything but a number, and for what overflows. */
-export function negate(value: Constant): Constant {
-  return calculate("-", 0, value);
 }
 
 /** A whole number in its one form: `number` below 2^53, `bigint` from there on. */

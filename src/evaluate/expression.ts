@@ -2,9 +2,9 @@ import type { Constant } from "../language/syntax.ts";
 import type { Matcher, MatcherStrategy } from "../match/matcher.ts";
 import { compileRegexes } from "../match/regex-matcher.ts";
 import type { ValueExpression } from "../plan/predicate.ts";
-import { calculate, negate } from "./arithmetic.ts";
 import { canonicalText } from "./comparison.ts";
 import type { Compile, CompiledExpression } from "./compiled-expression.ts";
+import { compileNumber } from "./computed-number.ts";
 import { compileComparison, compileMembership } from "./computed-comparison.ts";
 import type { DateReader } from "./instant.ts";
 import { callFunction } from "./functions.ts";
@@ -35,14 +35,10 @@ export function compileExpression(
           args.map((arg) => arg(slots)),
         );
     }
-    case "arithmetic": {
-      const [left, right] = [compile(expression.left), compile(expression.right)];
-      const { operator, asDoubles } = expression;
-      return (slots) => calculate(operator, left(slots), right(slots), asDoubles);
-    }
+    case "arithmetic":
     case "negative": {
-      const operand = compile(expression.operand);
-      return (slots) => negate(operand(slots));
+      const number = compileNumber(expression, compile);
+      return (slots) => number(slots).value;
     }
     case "comparison":
       return compileComparison(expression, compile, dates);

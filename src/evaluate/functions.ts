@@ -1,7 +1,8 @@
 import type { Constant } from "../language/syntax.ts";
 import { foldAscii } from "../match/case-folding.ts";
 import { isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
-import type { FunctionFolding, TextFunction } from "../plan/predicate.ts";
+import type { FunctionFolding } from "../plan/predicate.ts";
+import type { TextFunction } from "../language/syntax.ts";
 import { integer64 } from "./arithmetic.ts";
 import { canonicalText, isBeyondDoubles, numberOfText } from "./comparison.ts";
 

@@ -48,6 +48,12 @@ export type FunctionName =
   | "stringContains"
   | "cidrMatch";
 
+/** The functions that are arithmetic by another name. */
+export type ArithmeticFunction = "add" | "subtract" | "multiply" | "divide" | "modulo";
+
+/** All others. */
+export type TextFunction = Exclude<FunctionName, ArithmeticFunction>;
+
 /** A call. `name` is the canonical spelling, whatever case the rule used. */
 export interface Call extends Node {
   readonly kind: "call";

@@ -1,6 +1,5 @@
 import { fieldPathsOf } from "../language/expression.ts";
-import { isWrittenAsDouble } from "../language/number-kind.ts";
-import type { Arithmetic, Call, Expression, RegexPattern } from "../language/syntax.ts";
+import type { Call, Expression, Literal, RegexPattern } from "../language/syntax.ts";
 import { constantForm } from "./constants.ts";
 import type { FieldTypes } from "./field-comparison.ts";
 import { type CaseMode, wildcardPattern } from "./pattern.ts";
@@ -24,7 +23,7 @@ export class ExpressionLowering {
   lower(expression: Expression): ValueExpression {
     switch (expression.kind) {
       case "literal":
-        return { kind: "constant", value: constantForm(expression.value) };
+        return lowerConstant(expression);
       case "field": {
         const comparison = this.#types.comparisonOf(expression.path);
         const slot = this.#slots.get(expression.path) ?? 0;
@@ -34,7 +33,7 @@ export class ExpressionLowering {
       case "call":
         return this.#lowerCall(expression);
       case "arithmetic":
-        return this.#lowerArithmetic(expression, expression.operator, expression.left, expression.right);
+        return this.#lowerArithmetic(expression.operator, expression.left, expression.right);
       case "negative":
         return { kind: "negative", operand: this.lower(expression.operand) };
       case "comparison": {
@@ -82,15 +81,15 @@ export class ExpressionLowering {
     const [left, right] = call.args;
     switch (call.name) {
       case "add":
-        return this.#lowerArithmetic(call, "+", left, right);
+        return this.#lowerArithmetic("+", left, right);
       case "subtract":
-        return this.#lowerArithmetic(call, "-", left, right);
+        return this.#lowerArithmetic("-", left, right);
       case "multiply":
-        return this.#lowerArithmetic(call, "*", left, right);
+        return this.#lowerArithmetic("*", left, right);
       case "divide":
-        return this.#lowerArithmetic(call, "/", left, right);
+        return this.#lowerArithmetic("/", left, right);
       case "modulo":
-        return this.#lowerArithmetic(call, "%", left, right);
+        return this.#lowerArithmetic("%", left, right);
       default: {
         const args = call.args.map((arg) => this.lower(arg));
         return { kind: "call", name: call.name, folding: foldingOf(call), args };
@@ -100,7 +99,6 @@ export class ExpressionLowering {
 
   /** A side that isn't there is null; the parser sees to it that there are two. */
   #lowerArithmetic(
-    expression: Arithmetic | Call,
     operator: ArithmeticOperator,
     left: Expression | undefined,
     right: Expression | undefined,
@@ -108,11 +106,15 @@ export class ExpressionLowering {
     return {
       kind: "arithmetic",
       operator,
-      asDoubles: isWrittenAsDouble(expression),
       left: left === undefined ? { kind: "constant", value: null } : this.lower(left),
       right: right === undefined ? { kind: "constant", value: null } : this.lower(right),
     };
   }
+}
+
+function lowerConstant({ value, decimal }: Literal): ValueExpression {
+  const constant = { kind: "constant", value: constantForm(value) } as const;
+  return decimal === true ? { ...constant, decimal } : constant;
 }
 
 /** On a field letters fold as in an index, ASCII only; on a computed value by simple Unicode folding (SEMANTICS 5). */

@@ -1,4 +1,4 @@
-import type { ComparisonOperator, Constant, FunctionName } from "../language/syntax.ts";
+import type { ComparisonOperator, Constant, TextFunction } from "../language/syntax.ts";
 import type { RegexTree } from "../language/regex.ts";
 import type { CaseMode, PatternList } from "./pattern.ts";
 
@@ -18,9 +18,6 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
 /** What the order of a field's values is that of, where a schema gives it a type of its own (SEMANTICS 5c). */
 export type OrderedBy = "address" | "version";
-
-/** The functions that aren't arithmetic by another name. */
-export type TextFunction = Exclude<FunctionName, "add" | "subtract" | "multiply" | "divide" | "modulo">;
 
 /**
  * A yes-or-no question to one event, asked by any number of rules and answered once. It is true if some value of its
@@ -66,7 +63,12 @@ export type Predicate =
 
 /** An expression of a computed predicate. `slot` counts in the predicate's `fields`. Null propagates; and, or, not are Kleene's. */
 export type ValueExpression =
-  | { readonly kind: "constant"; readonly value: Constant }
+  | {
+      readonly kind: "constant";
+      readonly value: Constant;
+      /** A whole number that the rule wrote as a decimal (`2.0`): arithmetic with it is of doubles. */
+      readonly decimal?: true;
+    }
   | {
       readonly kind: "slot";
       readonly slot: number;
@@ -84,8 +86,6 @@ export type ValueExpression =
   | {
       readonly kind: "arithmetic";
       readonly operator: ArithmeticOperator;
-      /** Of doubles, also where both numbers are whole: the rule wrote one of them, or what it is made of, as a decimal. */
-      readonly asDoubles: boolean;
       readonly left: ValueExpression;
       readonly right: ValueExpression;
     }

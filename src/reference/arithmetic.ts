@@ -4,7 +4,7 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
 /**
  * Whole numbers are 64-bit signed integers: `/` truncates toward zero, `%` keeps the dividend's sign. If a side is not
- * whole, or `asDoubles` says that one was written as a decimal (`2.0`), both are doubles. Null: a side that is no number or is beyond its range, an overflow, a division by zero, a
+ * whole, or `asDoubles` says that one came of doubles, both are doubles. Null: a side that is no number or is beyond its range, an overflow, a division by zero, a
  * result that is not finite. (SEMANTICS 5 and 5a)
  */
 export function calculate(operator: ArithmeticOperator, left: Value, right: Value, asDoubles: boolean): Value {
@@ -18,11 +18,6 @@ export function calculate(operator: ArithmeticOperator, left: Value, right: Valu
   if (!isInt64(a) || !isInt64(b)) return null;
   const result = calculateIntegers(operator, a, b);
   return isInt64(result) ? normalizeInteger(result) : null;
-}
-
-/** The number with the other sign, under the rules of {@link calculate}. */
-export function negate(value: Value): Value {
-  return calculate("-", 0, value, false);
 }
 
 function isNumber(value: Value): value is number | bigint {

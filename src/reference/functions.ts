@@ -1,6 +1,5 @@
-import type { FunctionName } from "../language/syntax.ts";
+import type { FunctionName, TextFunction } from "../language/syntax.ts";
 import { isInRange, parseAddress, parseAddressRange } from "./address.ts";
-import { calculate } from "./arithmetic.ts";
 import { canonicalText, isOutOfRange, isWhole, normalizeInteger, readNumber, type Value } from "./value.ts";
 
 /** How a function sees texts: as they are, or (its `~` form) in a form of the same length in which case is gone. */
@@ -9,25 +8,14 @@ export type TextView = (text: string) => string;
 /**
  * Calls a function (SEMANTICS 6). A null argument gives null, except where {@link nullHasMeaning}; so does one of the
  * wrong type and one beyond the double range. String functions take numbers and booleans by their canonical text;
- * positions count UTF-16 units. `asDoubles` is
- * for arithmetic, see {@link calculate}.
+ * positions count UTF-16 units.
  */
-export function applyFunction(name: FunctionName, args: readonly Value[], view: TextView, asDoubles: boolean): Value {
+export function applyFunction(name: TextFunction, args: readonly Value[], view: TextView): Value {
   if (args.some((value, index) => isOutOfRange(value) || (value === null && !nullHasMeaning(name, index)))) return null;
   const [first = null, second = null, third = null, fourth = false] = args;
   const text = canonicalText(first) ?? "";
   const part = canonicalText(second) ?? "";
   switch (name) {
-    case "add":
-      return calculate("+", first, second, asDoubles);
-    case "subtract":
-      return calculate("-", first, second, asDoubles);
-    case "multiply":
-      return calculate("*", first, second, asDoubles);
-    case "divide":
-      return calculate("/", first, second, asDoubles);
-    case "modulo":
-      return calculate("%", first, second, asDoubles);
     case "length":
       return text.length;
     case "string":

@@ -1,4 +1,3 @@
-import { isWrittenAsDouble } from "../language/number-kind.ts";
 import type {
   Call,
   Comparison,
@@ -8,8 +7,8 @@ import type {
   RegexMatch,
   WildcardMatch,
 } from "../language/syntax.ts";
-import { calculate, negate } from "./arithmetic.ts";
 import { foldAscii, type Folding, lowerCaseKeepingLength } from "./casing.ts";
+import { evaluateNumber, isTextFunction } from "./computed-number.ts";
 import { areEqual, areEqualIgnoringCase } from "./comparison.ts";
 import { isConstant, isNullLiteral } from "./expression.ts";
 import { applyFunction, type TextView } from "./functions.ts";
@@ -35,13 +34,9 @@ export function evaluateInside(expression: Expression, scope: Scope): Value {
       return scope.values.get(expression.path) ?? null;
     case "call":
       return evaluateCall(expression, scope);
-    case "arithmetic": {
-      const left = evaluateInside(expression.left, scope);
-      const right = evaluateInside(expression.right, scope);
-      return calculate(expression.operator, left, right, isWrittenAsDouble(expression));
-    }
+    case "arithmetic":
     case "negative":
-      return negate(evaluateInside(expression.operand, scope));
+      return evaluateNumber(expression, (part) => evaluateInside(part, scope)).value;
     case "comparison":
       return evaluateComparison(expression, scope);
     case "membership":
@@ -80,8 +75,10 @@ function literalValue({ value }: Literal): Value {
 }
 
 function evaluateCall(call: Call, scope: Scope): Value {
-  const values = call.args.map((argument) => evaluateInside(argument, scope));
-  return applyFunction(call.name, values, textViewOf(call), isWrittenAsDouble(call));
+  const { name, args } = call;
+  if (!isTextFunction(name)) return evaluateNumber(call, (part) => evaluateInside(part, scope)).value;
+  const values = args.map((argument) => evaluateInside(argument, scope));
+  return applyFunction(name, values, textViewOf(call));
 }
 
 /** Without case, over one field and constants: ASCII letters only; over computed values all letters (SEMANTICS 5a). */
