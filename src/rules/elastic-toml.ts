@@ -1,10 +1,8 @@
-import { parse as parseToml, TomlError } from "smol-toml";
 import * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import type { EmbeddedText } from "../diagnostics/embedded.ts";
-import { offsetAt } from "../diagnostics/position.ts";
 import { describeMistakes } from "./entry-mistakes.ts";
-import type { EntryPath } from "./entry-places.ts";
+import type { EntryPath } from "../diagnostics/entry-places.ts";
 import { readQuery, type QueryParser } from "./query.ts";
 import { findQueryValue } from "./query-place.ts";
 import type { Rule } from "./rule.ts";
@@ -12,11 +10,9 @@ import { describeFilters } from "./ignored-filters.ts";
 import { describeRule, findOtherType } from "./rule-description.ts";
 import { isTable, ruleEntries } from "./rule-entries.ts";
 import type { FailedRule, RuleReading } from "./rule-reading.ts";
-import { readTomlPlaces } from "./toml-places.ts";
+import { parseToml } from "../toml/document.ts";
+import { readTomlPlaces } from "../toml/places.ts";
 import { readTomlString } from "./toml-string.ts";
-
-/** Lists and inline tables nest at most this deep; a rule needs six. */
-const maxDepth = 64;
 
 /**
  * Reads one rule file of Elastic's form: the table `[rule]`; `[metadata]` and entries that mean nothing here are
@@ -25,7 +21,7 @@ const maxDepth = 64;
  * of the query, each at its place in the file.
  */
 export function readElasticToml(source: SourceText, parse: QueryParser): RuleReading {
-  const document = parseDocument(source);
+  const document = parseToml(source);
   if ("code" in document) return failWith(document);
   const rule = Object.hasOwn(document.value, "rule") ? document.value["rule"] : undefined;
   if (rule === undefined) {
@@ -66,25 +62,6 @@ function describeTableMistakes(
 
 function failWith(diagnostic: Diagnostic): FailedRule {
   return { kind: "failed", diagnostics: [diagnostic] };
-}
-
-function parseDocument(source: SourceText): { readonly value: Readonly<Record<string, unknown>> } | Diagnostic {
-  try {
-    return { value: parseToml(source.text, { integersAsBigInt: "asNeeded", maxDepth }) };
-  } catch (error) {
-    const message = "this is not valid TOML";
-    if (!(error instanceof TomlError)) return { code: "E101", severity: "error", message, source };
-    // The parser's message goes on with an excerpt of its own.
-    const reason = error.message.replace(/\n[^]*$/, "").replace("Invalid TOML document: ", "");
-    const start = offsetAt(source, error.line, error.column);
-    return {
-      code: "E101",
-      severity: "error",
-      message: `${message}: ${reason}`,
-      span: { start, end: start + 1 },
-      source,
-    };
-  }
 }
 
 /** The query where it stands in the file. Whoever finds it, it must be what the TOML parser read. */

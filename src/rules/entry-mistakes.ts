@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
-import type { EntryPath, EntryPlaces } from "./entry-places.ts";
+import type { EntryPath, EntryPlaces } from "../diagnostics/entry-places.ts";
 import { otherRuleTypes, severities } from "./rule-entries.ts";
 
 /** A file with more mistakes than this shows the first ones: nobody reads on, and a hostile one has a million. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import { formatTime, parseTime } from "../language/time.ts";
 import { describeIssue } from "./entry-mistakes.ts";
-import type { EntryPath } from "./entry-places.ts";
+import type { EntryPath } from "../diagnostics/entry-places.ts";
 import { type ExceptionEntry, exceptionItem, type ExceptionItem } from "./exception-item.ts";
 import { isAnalysed } from "./exception-field.ts";
 import { longestWildcard } from "./exception-wildcard.ts";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Diagnostic, SourceText } from "../diagnostics/diagnostic.ts";
 import { filtersOf } from "../language/filters.ts";
 import { describeMistakes } from "./entry-mistakes.ts";
-import type { EntryPath } from "./entry-places.ts";
+import type { EntryPath } from "../diagnostics/entry-places.ts";
 import { ExceptionBudget } from "./exception-budget.ts";
 import { exceptEvents } from "./exception-filter.ts";
 import type { ExceptionItem } from "./exception-item.ts";

@@ -1,4 +1,4 @@
-import type { EntryPath, EntryPlaces } from "./entry-places.ts";
+import type { EntryPath, EntryPlaces } from "../diagnostics/entry-places.ts";
 import { skipJsonString } from "./json-string.ts";
 
 const blank = /[ \t\r\n]*/y;

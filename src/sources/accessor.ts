@@ -53,6 +53,8 @@ export type ValueStep =
   | { readonly kind: "split"; readonly separator: string }
   /** Without the texts listed, compared in any ASCII case: such as `-`, which stands for none. */
   | { readonly kind: "drop"; readonly texts: readonly string[] }
+  /** Only with this prefix, in any ASCII case, and then without it: `SHA256=` of a list of hashes. */
+  | { readonly kind: "keep"; readonly prefix: string }
   | { readonly kind: "lower" }
   /** `0x1f` or `31` as a number; anything else gives nothing. */
   | { readonly kind: "number" }

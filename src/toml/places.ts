@@ -1,6 +1,6 @@
 import { type AST, parseTOML } from "toml-eslint-parser";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
-import type { EntryPath, EntryPlaces } from "./entry-places.ts";
+import type { EntryPath, EntryPlaces } from "../diagnostics/entry-places.ts";
 
 /** Larger files get no places: the parser takes up to 12 µs for two characters, and no rule is half as large. */
 const maxUnits = 128 << 10;
