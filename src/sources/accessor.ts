@@ -56,6 +56,12 @@ export type ValueStep =
   /** Only with this prefix, in any ASCII case, and then without it: `SHA256=` of a list of hashes. */
   | { readonly kind: "keep"; readonly prefix: string }
   | { readonly kind: "lower" }
+  /** Each `%%` that no digit follows as `%`: event logs double the percent signs of `%COMSPEC%`; `%%1873` is a message's number. */
+  | { readonly kind: "unescape-percent" }
+  /** Of a file's path what comes after the last dot of its last element; nothing if there is none. */
+  | { readonly kind: "extension" }
+  /** `{abc}` without its braces; other texts as they are. */
+  | { readonly kind: "unbrace" }
   /** `0x1f` or `31` as a number; anything else gives nothing. */
   | { readonly kind: "number" }
   /** The arguments of a Windows command line, as the C runtime splits it. */
