@@ -118,7 +118,7 @@ describe("the package", () => {
       const found = hunt(options);
       const names: string[] = [];
       for await (const detection of found) names.push(nameOf(detection));
-      function nameOf({ rule, events: [event] }: Detection): string { return rule.name + String(event?.event["a"]); }
+      function nameOf({ rule, events: [event] }: Detection): string { return rule.name + String(event?.event?.["a"]); }
       const { statistics }: HuntSummary = await found.summary;
       export const seconds: number = statistics.seconds;
       export const never: MatcherStrategy = { name: "never", compile: () => ({ strategy: "never", test: () => false }) };

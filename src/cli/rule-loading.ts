@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostics/rendering.ts";
 import { type CompiledRules, compileRules, type CompileOptions } from "../plan/compilation.ts";
+import { formatSkipped } from "../report/skipped-rules.ts";
 import { type ColorChoice, say, useColor } from "./terminal.ts";
 
 /** Where a command's rules are. */
@@ -29,8 +30,5 @@ export function sayDiagnostics(diagnostics: readonly Diagnostic[], color: ColorC
 /** Why there is no rule to run; `null` if there is one. A hunt without rules would be a false "nothing found". */
 export function whyNoRules({ rules, skipped }: CompiledRules): string | null {
   if (rules.length > 0) return null;
-  const kinds = Object.entries(skipped).map(([kind, count]) => `${count} ${kind}`);
-  return kinds.length === 0
-    ? "there is no rule to run: none was loaded"
-    : `there is no rule to run: all are of kinds that are not run (${kinds.join(", ")})`;
+  return `there is no rule to run: ${formatSkipped(skipped) ?? "none was loaded"}`;
 }

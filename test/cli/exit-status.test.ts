@@ -14,7 +14,10 @@ const missing = folder.join("nowhere.ndjson");
 const broken = folder.write("broken.eql", "process where process.name : and");
 const sound = folder.write("sound.eql", 'process where process.name : "found*"');
 const silent = folder.write("silent.eql", 'process where process.name : "nothing*"');
-const sequence = folder.write("sequence.eql", "sequence [any where true] [any where true]");
+const otherLanguage = folder.write(
+  "other.toml",
+  '[rule]\nrule_id = "o"\nname = "o"\ntype = "esql"\nlanguage = "esql"\nquery = "from logs"\n',
+);
 
 describe("the exit status of outcomes", () => {
   it.each([
@@ -55,7 +58,7 @@ describe("the exit status of a hunt", () => {
       status: 3,
       found: 1,
     },
-    { name: "a rule of another kind", args: ["-r", sequence, "-r", sound, good], status: 0, found: 1 },
+    { name: "a rule of another kind", args: ["-r", otherLanguage, "-r", sound, good], status: 0, found: 1 },
     { name: "a missing input", args: ["-r", sound, missing, good], status: 3, found: 1 },
     { name: "a glob that matches nothing", args: ["-r", sound, good, `${folder.path}/*.zst`], status: 3, found: 1 },
     {
@@ -107,7 +110,7 @@ describe("the exit status of a hunt", () => {
       "-r",
       sound,
       "-r",
-      sequence,
+      otherLanguage,
       missing,
       damaged,
       good,
@@ -116,7 +119,7 @@ describe("the exit status of a hunt", () => {
     expect(stderr).toContain(`error[E500]: ${missing}: no such file or directory\n`);
     expect(stderr).toMatch(new RegExp(`^error\\[E501\\]: ${damaged}: its gzip data is cut off at byte 200$`, "m"));
     expect(stderr).toContain("1 rule failed to compile\n");
-    expect(stderr).toContain("1 rule left out, of kinds that are not run: 1 sequence\n");
+    expect(stderr).toContain("1 rule left out because it is not EQL: 1 ES|QL\n");
     expect(stderr).toContain("not complete: 2 problems, listed above\n");
     expect(stderr.split(missing)).toHaveLength(2);
   });

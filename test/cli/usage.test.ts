@@ -8,7 +8,10 @@ const folder = useTemporaryFolder();
 const input = folder.write("events.ndjson", '{"a":1}\n');
 const emptyFolder = folder.join("empty");
 mkdirSync(emptyFolder);
-const sequence = folder.write("sequence.eql", "sequence [any where true] [any where true]");
+const otherLanguage = folder.write(
+  "other.toml",
+  '[rule]\nrule_id = "o"\nname = "o"\ntype = "esql"\nlanguage = "esql"\nquery = "from logs"\n',
+);
 const query = ["-q", "any where true"];
 
 describe("wrong usage is status 2, a sentence, and nothing on standard output", () => {
@@ -59,10 +62,10 @@ describe("wrong usage is status 2, a sentence, and nothing on standard output", 
       says: "error: there is no rule to run: none was loaded",
     },
     {
-      args: ["hunt", "-r", sequence, input],
-      says: "error: there is no rule to run: all are of kinds that are not run (1 sequence)",
+      args: ["hunt", "-r", otherLanguage, input],
+      says: "error: there is no rule to run: 1 rule left out because it is not EQL: 1 ES|QL",
     },
-    { args: ["hunt", "-q", "sequence [any where true] [any where true]", input], says: "error[E404]" },
+    { args: ["hunt", "-q", "sequence [any where true]", input], says: "error[E316]" },
     { args: ["hunt", "-q", "process where", input], says: "error[E20" },
     { args: ["hunt", ...query, "-q", "any wher true", input], says: "did you mean `where`?" },
     {
@@ -79,8 +82,8 @@ describe("wrong usage is status 2, a sentence, and nothing on standard output", 
     { args: ["explain"], says: "error: no rules" },
     { args: ["explain", folder.join("nowhere.toml")], says: "error[E100]" },
     {
-      args: ["explain", sequence],
-      says: "error: there is no rule to run: all are of kinds that are not run (1 sequence)",
+      args: ["explain", otherLanguage],
+      says: "error: there is no rule to run: 1 rule left out because it is not EQL: 1 ES|QL",
     },
     { args: ["generate", "--events", "10"], says: "error: required option '-o, --output <file>' not specified" },
     { args: ["generate", "--events", "none", "-o", folder.join("x")], says: "It takes a whole number from 1 on." },

@@ -238,7 +238,7 @@ describe("a hunt", () => {
     { threads: 1.5 },
     { splitSizeBytes: Number.NaN },
     { maxLineBytes: -1 },
-    { size: 0 },
+    { size: -1 },
     { maxDetectionsPerRule: Number.POSITIVE_INFINITY },
   ])("refuses %j", (wrong) => {
     const [name = ""] = Object.keys(wrong);

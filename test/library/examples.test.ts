@@ -109,7 +109,7 @@ describe("a program", () => {
       import { compileRules, detectionToJsonLine, hunt } from "eqlhunt";
       const rules = await compileRules(["datasets/rules/"]);
       for await (const detection of hunt({ rules, inputs: ["datasets/samples/defend-registry.ndjson"] })) {
-        const { events: [{ text, ...event }], ...rest } = JSON.parse(JSON.stringify(detection));
+        const { events: [{ text, timestamp, ...event }], ...rest } = JSON.parse(JSON.stringify(detection));
         console.log(JSON.stringify({ ...rest, events: [event] }) === JSON.stringify(JSON.parse(detectionToJsonLine(detection))), JSON.stringify(JSON.parse(text)) === JSON.stringify(event.event));
       }
     `);
