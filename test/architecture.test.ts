@@ -21,6 +21,7 @@ const stages = [
   "input",
   "scan",
   "correlate",
+  "why",
   "hunt",
   "report",
   "cli",

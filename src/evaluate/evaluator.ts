@@ -11,7 +11,7 @@ import { buildFilterTree, type FilterTree } from "./filter-tree.ts";
 import { compileValueTest } from "./value-test.ts";
 
 /** True, false, or the null that only constants have outside a leaf. */
-type Truth = boolean | null;
+export type Truth = boolean | null;
 
 /** What the numbers in a table of truths mean; 0: it has not been asked yet. */
 const knownTruths: readonly (Truth | undefined)[] = [undefined, true, false, null];
@@ -152,6 +152,16 @@ export class Evaluator {
     const program = this.#plan.filters[filter]?.program;
     if (program !== undefined) visit(program, true);
     return matches;
+  }
+
+  /** Whether the predicate of a number holds for the document; null only of a constant. */
+  truth(predicate: number): Truth {
+    return this.#truth(predicate);
+  }
+
+  /** The values that made a predicate hold, each with its pattern; none if it doesn't hold, or holds because there is no value. */
+  explainPredicate(predicate: number): readonly ConditionMatch[] {
+    return this.#truth(predicate) === true ? (this.#predicates[predicate]?.explain() ?? []) : [];
   }
 
   #run(program: Program): Truth {

@@ -42,6 +42,19 @@ export interface ScanListener {
    * whose line was passed over is told as matching none.
    */
   verify?(document: EventDocument, filter: number, matches: boolean): void;
+  /** Shown every document that filters were asked about: with the strategy `parse` every one. */
+  examine?(seen: SeenDocument): void;
+}
+
+/** A document as a scan sees it. */
+export interface SeenDocument {
+  readonly document: EventDocument;
+  /** Has the document loaded: to be asked at once, for the next document goes into the same. */
+  readonly evaluator: Evaluator;
+  /** The filters that hold, ascending. */
+  readonly matching: readonly number[];
+  /** Where its line starts, in bytes of the decompressed input. */
+  readonly offsetBytes: number;
 }
 
 /** What became of a split. */
@@ -188,6 +201,7 @@ export class SplitScanner {
       if (!this.#making.addHits(document, filter, offsetBytes, hits)) isCut = true;
     }
     this.#tellVerdicts(matching, listener);
+    listener.examine?.({ document, evaluator, matching, offsetBytes });
     if (isCut || evaluator.reachedCombinationLimit) tally.combinationLimit++;
   }
 
