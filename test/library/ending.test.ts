@@ -243,7 +243,9 @@ describe("a hunt", () => {
   ])("refuses %j", (wrong) => {
     const [name = ""] = Object.keys(wrong);
     expect(() => hunt({ ...options, ...wrong })).toThrow(RangeError);
-    expect(() => hunt({ ...options, ...wrong })).toThrow(`${name} must be a whole number from 1 on`);
+    expect(() => hunt({ ...options, ...wrong })).toThrow(
+      `${name} must be a whole number from ${name === "size" ? 0 : 1} on`,
+    );
   });
 
   it("tells how far it is", async () => {
