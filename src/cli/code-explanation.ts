@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { type DiagnosticCode, diagnosticCodes } from "../diagnostics/codes.ts";
 import { explanations } from "../diagnostics/explanations.ts";
+import { escapeControl } from "../diagnostics/escaping.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
 import { lintLevels } from "../lint/linting.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
@@ -15,7 +16,7 @@ export async function explainCode(asked: string, format: "text" | "json", color:
   const code = asked.toUpperCase();
   if (!isCode(code)) {
     const meant = nearest(code, Object.keys(diagnosticCodes));
-    say(`error: there is no code ${JSON.stringify(asked)}${meant === null ? "" : `; did you mean ${meant}?`}`);
+    say(`error: there is no code "${escapeControl(asked)}"${meant === null ? "" : `; did you mean ${meant}?`}`);
     return exitStatus.usage;
   }
   const text = format === "json" ? jsonOf(code) : textOf(code, useColor(color, process.stdout));

@@ -1,6 +1,7 @@
 import { type DiagnosticCode, diagnosticCodes } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
-import { commentsOf } from "../language/comments.ts";
+import { lineAt } from "../diagnostics/position.ts";
+import { placeComments } from "./comment-lines.ts";
 import type { LintCode, LintFinding } from "./lint.ts";
 
 /** A finding with the code of the lint that made it. */
@@ -8,16 +9,15 @@ export interface CodedFinding extends LintFinding {
   readonly code: LintCode;
 }
 
-/** What a comment silences: a code, of what begins within a range of the query's text. */
+/** What a comment silences. */
 interface Allowance {
   readonly code: LintCode;
-  readonly range: Span;
   /** The comment's. */
   readonly span: Span;
 }
 
 /** `// eqlhunt: allow L101, L102 and why`. */
-const form = /^eqlhunt:\s*(\S*)\s*([^]*)$/i;
+const form = /^eqlhunt:\s*(\S*)\s*([^]*)$/;
 
 /**
  * Takes away what the rule's comments silence, and adds a note (L100) for each comment that silences nothing.
@@ -32,43 +32,48 @@ export function applyAllowances(
   start: number,
   findings: readonly CodedFinding[],
 ): readonly CodedFinding[] {
-  const notes: CodedFinding[] = [];
-  const allowances: Allowance[] = [];
   if (!text.includes("eqlhunt")) return findings;
-  const comments = commentsOf(text);
-  for (const { span, text: said } of comments) {
+  const source = { name: "", text };
+  const notes: CodedFinding[] = [];
+  const allowances = new Map<string, Allowance[]>();
+  for (const { span, text: said, line } of placeComments(source, start)) {
     const [, verb, rest = ""] = form.exec(said) ?? [];
     if (verb === undefined) continue;
-    if (verb !== "allow") {
-      notes.push(note(span, "a comment for eqlhunt that isn't understood", "write `eqlhunt: allow L101`"));
-      continue;
-    }
-    const range = rangeOf(text, span, start, comments);
-    const codes = readCodes(rest);
-    if (codes.length === 0) notes.push(note(span, "a comment that names no lint", "write `eqlhunt: allow L101`"));
+    const codes = verb === "allow" ? readCodes(rest) : [];
+    if (verb !== "allow") notes.push(note(span, "a comment for eqlhunt that isn't understood", advice));
+    else if (codes.length === 0) notes.push(note(span, "a comment that names no lint", advice));
     for (const code of codes) {
-      if (isLintCode(code)) allowances.push({ code, range, span });
-      else
-        notes.push(
-          note(
-            span,
-            `a comment that silences \`${code}\`, which is no lint`,
-            "only codes from L101 on can be silenced",
-          ),
-        );
+      if (!isLintCode(code)) {
+        notes.push(note(span, `a comment that silences \`${code}\`, which is no lint`, advice));
+        continue;
+      }
+      const key = keyOf(code, line);
+      const list = allowances.get(key);
+      if (list === undefined) allowances.set(key, [{ code, span }]);
+      else list.push({ code, span });
     }
   }
-  const used = new Set<Allowance>();
-  const kept = findings.filter((finding) => {
-    const silencing = allowances.filter(({ code, range }) => code === finding.code && isWithin(finding.span, range));
-    for (const allowance of silencing) used.add(allowance);
-    return silencing.length === 0;
+  const used = new Set<string>();
+  const kept = findings.filter(({ code, span }) => {
+    const keys = [keyOf(code, null), keyOf(code, lineAt(source, span.start).number)].filter((key) =>
+      allowances.has(key),
+    );
+    for (const key of keys) used.add(key);
+    return keys.length === 0;
   });
-  for (const allowance of allowances) {
-    if (used.has(allowance)) continue;
-    notes.push(note(allowance.span, `a comment that silences \`${allowance.code}\` where there is none`, "remove it"));
+  for (const [key, list] of allowances) {
+    if (used.has(key)) continue;
+    for (const { code, span } of list) {
+      notes.push(note(span, `a comment that silences \`${code}\` where there is none`, "remove it"));
+    }
   }
   return [...kept, ...notes];
+}
+
+const advice = "lints from L101 on can be silenced: write `eqlhunt: allow L101`";
+
+function keyOf(code: LintCode, line: number | null): string {
+  return `${code} ${line ?? "everywhere"}`;
 }
 
 function readCodes(text: string): readonly string[] {
@@ -87,33 +92,4 @@ function isLintCode(code: string): code is LintCode {
 function note(span: Span, message: string, help: string): CodedFinding {
   const code: DiagnosticCode & LintCode = "L100";
   return { code, span, message, help };
-}
-
-function rangeOf(text: string, comment: Span, start: number, comments: readonly { readonly span: Span }[]): Span {
-  if (comment.end <= start) return { start: 0, end: text.length };
-  const lineStart = text.lastIndexOf("\n", comment.start - 1) + 1;
-  if (skipBlanks(text, lineStart, comments) < comment.start)
-    return { start: lineStart, end: lineEnd(text, comment.start) };
-  const target = skipBlanks(text, comment.end, comments);
-  return { start: text.lastIndexOf("\n", target - 1) + 1, end: lineEnd(text, target) };
-}
-
-/** The offset of the next token: after blanks and comments. */
-function skipBlanks(text: string, from: number, comments: readonly { readonly span: Span }[]): number {
-  let at = from;
-  for (;;) {
-    while (/\s/.test(text.charAt(at))) at++;
-    const comment = comments.find(({ span }) => span.start <= at && at < span.end);
-    if (comment === undefined) return at;
-    at = comment.span.end;
-  }
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
-}
-
-function isWithin(span: Span, range: Span): boolean {
-  return range.start <= span.start && span.start <= range.end;
 }

@@ -2,6 +2,7 @@ import { fieldPathsOf } from "../language/expression.ts";
 import type { Expression } from "../language/syntax.ts";
 import { leafValues, type LeafValues } from "./leaf-values.ts";
 import type { LintedRule } from "./linted-rule.ts";
+import { comparesPlainly } from "./plain-comparison.ts";
 import type { SignedCondition } from "./signed-condition.ts";
 import { areApart, includesAll, type ValueSet } from "./value-set.ts";
 
@@ -23,7 +24,7 @@ export class Fact {
     this.mustHold = mustHold;
     this.isWanted = isWanted;
     this.#condition = condition;
-    this.#values = values !== null && isPlain(values.subject, rule) ? values : null;
+    this.#values = values !== null && comparesPlainly(values.subject, rule.reading) ? values : null;
     this.#rule = rule;
   }
 
@@ -54,13 +55,6 @@ export class Fact {
   get fields(): readonly string[] {
     return fieldPathsOf(this.#condition);
   }
-}
-
-/** True for what is compared by text and number: a field of the rule's time, or with a type of its own, is not. */
-function isPlain(subject: Expression, { reading }: LintedRule): boolean {
-  if (subject.kind !== "field") return true;
-  const type = reading.typeOf(subject.path);
-  return subject.path !== reading.timestampField && (type === null || type === "keyword");
 }
 
 /**

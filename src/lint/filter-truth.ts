@@ -142,7 +142,9 @@ class Analysis {
   }
 
   #verdict(condition: Expression): LeafVerdict | undefined {
-    return leafVerdict(condition, (path) => path === this.#rule.reading.timestampField);
+    // A schema may give the time formats of its own.
+    const { timestampField, typeOf } = this.#rule.reading;
+    return leafVerdict(condition, (path) => path === timestampField && typeOf(path) === null);
   }
 }
 

@@ -15,7 +15,7 @@ export interface FieldReading {
   readonly timestampField: string;
   readonly categoryField: string;
   /** What a schema says of a field; `null` where there is none or it doesn't list it. */
-  typeOf(path: string): FieldType | null;
+  readonly typeOf: (path: string) => FieldType | null;
 }
 
 /** A rule as lints look at it; what several of them need is worked out once. */

@@ -23,7 +23,10 @@ process where process.name : "a.exe" adn user.id == 1 and
 `,
 );
 const sound = folder.write("sound.eql", 'process where process.name : "a*"');
-const warned = folder.write("warned.eql", 'process where process.name : "a*" and process.args : "*"');
+const warned = folder.write("warned.eql", 'process where\n  process.name == "a*"');
+const noted = folder.write("noted.eql", 'process where process.name : ("a*", "ab")');
+const silenced = folder.write("silenced.eql", 'process where process.name == "a*" // eqlhunt: allow L101');
+const schema = folder.write("schema.json", '{"fields":{"process.name":{"type":"keyword"}}}');
 
 const unsafe = ["\u001b", "\u202e"];
 
@@ -45,6 +48,11 @@ async function checkJson(...args: readonly string[]): Promise<{ status: number |
   return { status, result };
 }
 
+/** A rule file with nothing else in it. */
+function ruleFile(id: string, more: string): string {
+  return `[rule]\nrule_id = "${id}"\nname = "A"\ndescription = "B"\nseverity = "low"\nrisk_score = 1\n${more}\n`;
+}
+
 describe("check", () => {
   it("says that rules compile", async () => {
     expect(await runEqlhunt(["check", sound, "datasets/rules"])).toMatchObject({
@@ -52,6 +60,20 @@ describe("check", () => {
       stdout: "2 rules compile\n",
       stderr: "",
     });
+  });
+
+  it("says in one line how many rules have what is not used, or are not EQL", async () => {
+    const eql = 'type = "eql"\nlanguage = "eql"\ntimestamp_override = "event.ingested"\nquery = "any where true"';
+    const first = folder.write("override.toml", ruleFile("override", eql));
+    const second = folder.write("other.toml", ruleFile("other", 'type = "esql"\nlanguage = "esql"\nquery = "FROM a"'));
+    const lines = [
+      "1 rule compiles",
+      "1 rule left out because it is not EQL: 1 ES|QL",
+      "1 rule has a `timestamp_override`, which is not used",
+    ];
+    expect(await runEqlhunt(["check", first, second])).toMatchObject({ status: 0, stdout: `${lines.join("\n")}\n` });
+    const { result } = await checkJson(first, second);
+    expect(result.rules).toEqual({ loaded: 1, failed: 0, skipped: { esql: 1 }, ignored: { timestamp_override: 1 } });
   });
 
   it("shows every mistake of a rule, each at its place, on standard output", async () => {
@@ -84,24 +106,72 @@ describe("check", () => {
     expect(result.diagnostics.every(({ code }) => /^E[23]\d\d$/.test(code))).toBe(true);
   });
 
-  it("takes a query, and leaves out what isn't run", async () => {
-    const sequence = folder.write("sequence.eql", "sequence [any where true] [any where true]");
+  it("takes a query", async () => {
+    const sequence = folder.write(
+      "sequence.eql",
+      "sequence by a with maxspan=1s [any where b == 1] [any where b == 2]",
+    );
     expect(await runEqlhunt(["check", sequence, sound, "-q", "any where true"])).toMatchObject({
       status: 0,
-      stdout: "2 rules compile, left out: 1 sequence\n",
+      stdout: "3 rules compile\n",
+    });
+  });
+
+  it("lints rules that compile, beside what is wrong with the others", async () => {
+    const { status, stdout } = await runEqlhunt(["check", fiveMistakes, warned, noted, silenced]);
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      [
+        "warning[L101]: `==` takes a wildcard for an ordinary character",
+        ` --> ${warned}:2:19`,
+        "  |",
+        '2 |   process.name == "a*"',
+        "  |                   ^^^^ only a value with the character itself is equal to this",
+      ].join("\n"),
+    );
+    expect(stdout).toContain(`note[L103]: an entry that another one of the list covers\n --> ${noted}:1:37\n`);
+    expect(stdout.endsWith("5 errors, 1 warning, 1 note\n3 rules compile, 1 does not\n")).toBe(true);
+    const { result } = await checkJson(fiveMistakes, warned, noted, silenced);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual([
+      "E203",
+      "E300",
+      "E206",
+      "E202",
+      "E301",
+      "L103",
+      "L101",
+    ]);
+    expect(result.diagnostics.at(-1)).toMatchObject({
+      severity: "warning",
+      file: warned,
+      line: 2,
+      column: 19,
+      endColumn: 23,
     });
   });
 
   it("--fail-on is status 1 from its level on", async () => {
-    const { result } = await checkJson(warned);
-    const severities = new Set(result.diagnostics.map(({ severity }) => severity));
-    expect(await checkJson(warned)).toMatchObject({ status: 0 });
-    expect(await checkJson("--fail-on", "note", warned)).toMatchObject({ status: severities.size > 0 ? 1 : 0 });
-    expect(await checkJson("--fail-on", "warning", warned)).toMatchObject({
-      status: severities.has("warning") ? 1 : 0,
-    });
-    expect(await checkJson("--fail-on", "note", sound)).toMatchObject({ status: 0 });
+    expect(await checkJson(warned, noted)).toMatchObject({ status: 0 });
+    expect(await checkJson("--fail-on", "note", noted)).toMatchObject({ status: 1 });
+    expect(await checkJson("--fail-on", "note", warned)).toMatchObject({ status: 1 });
+    expect(await checkJson("--fail-on", "warning", noted)).toMatchObject({ status: 0 });
+    expect(await checkJson("--fail-on", "warning", warned)).toMatchObject({ status: 1 });
+    expect(await checkJson("--fail-on", "note", sound, silenced)).toMatchObject({ status: 0 });
     expect(await checkJson("--fail-on", "note", sound, fiveMistakes)).toMatchObject({ status: 2 });
+  });
+
+  it("--schema makes an unlisted field an error that names the nearest one", async () => {
+    const misspelt = folder.write("misspelt.eql", 'process where process.nmae : "a*"');
+    const optional = folder.write("optional.eql", 'process where process.name : "a" or ?process.nmae : "a"');
+    const { status, result } = await checkJson("--schema", schema, misspelt, optional, warned);
+    expect(status).toBe(2);
+    expect(result.diagnostics).toMatchObject([{ code: "E309", file: misspelt, column: 15 }, { code: "L101" }]);
+    expect(JSON.stringify(result.diagnostics[0])).toContain("process.name");
+    expect(await runEqlhunt(["check", "--schema", warned, sound])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("E510"),
+    });
   });
 
   it("shows nothing of a rule's text that a terminal would act on", async () => {
@@ -109,6 +179,44 @@ describe("check", () => {
     const { stdout } = await runEqlhunt(["check", hostile]);
     expect(stdout).toContain("\\x1b[2J");
     expect(unsafe.some((character) => stdout.includes(character))).toBe(false);
+  });
+});
+
+describe("check --explain", () => {
+  it("says what a code means, without any rule", async () => {
+    const { status, stdout, stderr } = await runEqlhunt(["check", "--explain", "l101"]);
+    expect(stdout).toMatch(/^L101: a wildcard in a comparison \(warning\)\n\n`==` and `!=` compare exactly/);
+    expect(stdout).toContain('Not:\n  process where process.command_line == "*whoami*"\n\nBut:\n  process where');
+    expect(stdout.endsWith("// eqlhunt: allow L101\n")).toBe(true);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("knows errors too, which nothing silences", async () => {
+    const { status, stdout } = await runEqlhunt(["check", "--explain", "E100"]);
+    expect(stdout).toMatch(/^E100: a rule file that can't be read\n\n/);
+    expect(stdout).not.toContain("allow");
+    expect(stdout.split("\n").every((line) => line.length <= 100)).toBe(true);
+    expect(status).toBe(0);
+  });
+
+  it("gives the same as JSON", async () => {
+    const { stdout } = await runEqlhunt(["check", "--explain", "L103", "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema_version: 1,
+      code: "L103",
+      level: "note",
+      good: expect.any(String),
+    });
+  });
+
+  it("names the nearest code where there is none", async () => {
+    expect(await runEqlhunt(["check", "--explain", "E20"])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: 'error: there is no code "E20"; did you mean E200?\n',
+    });
+    const { stderr } = await runEqlhunt(["check", "--explain", "\u001b[2J"]);
+    expect(unsafe.some((character) => stderr.includes(character))).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { areDisjoint, covers, globOf } from "../../src/lint/glob.ts";
 import { WorkBudget } from "../../src/lint/work-budget.ts";
@@ -43,7 +43,7 @@ describe("a pattern covers another", () => {
 });
 
 /** Patterns over two letters; texts over three, so that one of them stands for all that no pattern names. */
-const patterns = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 5 });
+const patterns = string({ unit: constantFrom("a", "b", "*", "?"), maxLength: 5 });
 const texts: readonly string[] = ["", ...textsOf(6)];
 
 function textsOf(length: number): readonly string[] {
@@ -52,15 +52,15 @@ function textsOf(length: number): readonly string[] {
   return [...new Set(shorter.flatMap((text) => [text, ...["a", "b", "c"].map((letter) => text + letter)]))];
 }
 
-describe("for all patterns of up to five signs", () => {
-  const matching = (pattern: string): readonly boolean[] => {
-    const tokens = readWildcard(pattern);
-    return texts.map((text) => matchesWildcard(tokens, text, "none"));
-  };
+function matching(pattern: string): readonly boolean[] {
+  const tokens = readWildcard(pattern);
+  return texts.map((text) => matchesWildcard(tokens, text, "none"));
+}
 
+describe("for all patterns of up to five signs", () => {
   it("covers says exactly whether every text of one is one of the other", () => {
-    fc.assert(
-      fc.property(patterns, patterns, (wide, narrow) => {
+    assert(
+      property(patterns, patterns, (wide, narrow) => {
         const ofWide = matching(wide);
         const isIncluded = matching(narrow).every((matches, index) => !matches || ofWide[index]);
         expect(covers(glob(wide), glob(narrow), plenty())).toBe(isIncluded);
@@ -70,8 +70,8 @@ describe("for all patterns of up to five signs", () => {
   });
 
   it("areDisjoint says exactly whether they have no text in common", () => {
-    fc.assert(
-      fc.property(patterns, patterns, (one, other) => {
+    assert(
+      property(patterns, patterns, (one, other) => {
         const ofOne = matching(one);
         const isCommon = matching(other).some((matches, index) => matches && ofOne[index]);
         expect(areDisjoint(glob(one), glob(other), plenty())).toBe(!isCommon);
