@@ -81,7 +81,7 @@ describe("what is told of a condition without an event", () => {
         const { truth, condition: tree } = truthOf(text);
         for (const document of allDocuments) {
           const verdict = evaluateCondition(tree, document);
-          expect([undefined, verdict], text).toContain(truth.verdict);
+          expect([undefined, verdict]).toContain(truth.verdict);
           for (const { written, verdict } of truth.settled) expect(evaluateCondition(written, document)).toBe(verdict);
         }
         for (const { kind, first, second } of truth.conflicts) {
