@@ -9,6 +9,9 @@
  */
 export type { Diagnostic, Severity, SourceText, Span } from "./diagnostics/diagnostic.ts";
 export { renderDiagnostic, renderDiagnostics } from "./diagnostics/rendering.ts";
+export type { FieldType, Schema, SchemaField } from "./language/schema.ts";
+export { type ReadSchema, readSchema } from "./language/schema-reading.ts";
+export { lintRules, type LintOptions } from "./lint/linting.ts";
 export type { AttackReference, AttackTechnique, Rule, RuleSeverity, Threat } from "./rules/rule.ts";
 export { type CompiledRules, type CompileOptions, compileRules } from "./plan/compilation.ts";
 export type { HuntPlan } from "./plan/plan.ts";

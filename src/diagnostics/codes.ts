@@ -1,10 +1,10 @@
 /**
  * Every diagnostic code and the title it is explained under. A code is never reused for another meaning.
- * E1xx rule files, E2xx syntax, E3xx meaning, E4xx limits and what this version does not run, E5xx inputs and options,
+ * E1xx rule files (E12x mapping files), E2xx syntax, E3xx meaning, E4xx limits and what this version does not run, E5xx inputs and options,
  * L1xx lints: what a sound rule probably doesn't mean, or needn't say.
  */
 export const diagnosticCodes = {
-  E100: "a rule file that can't be read",
+  E100: "a file of rules, types or mappings that can't be read",
   E101: "a file that is not valid TOML",
   E102: "a missing entry in a rule file",
   E103: "an entry of the wrong type in a rule file",
@@ -19,6 +19,15 @@ export const diagnosticCodes = {
   E112: "a nested exception read without its elements",
   E113: "filters of a rule that are not applied",
   E114: "a rule export that is not whole",
+  E120: "a missing entry in a mapping file",
+  E121: "an entry of the wrong type in a mapping file",
+  E122: "an entry of a mapping file with a value that isn't allowed",
+  E123: "an entry that a mapping file doesn't have",
+  E124: "entries of a mapping file that don't go together",
+  E125: "a mapping that is too large or too deep",
+  E126: "a mapping that can't be extended",
+  E127: "two mappings with the same name",
+  E128: "a test of a mapping that fails",
   E200: "an unexpected character",
   E201: "a string that is not closed or has a wrong escape",
   E202: 'a string in single quotes or of the old `?"…"` form',
@@ -59,7 +68,6 @@ export const diagnosticCodes = {
   E401: "a list that is too long",
   E402: "a pattern that is too long",
   E403: "a query that is too long",
-  E404: "a kind of query that this version does not run",
   E405: "a query of too many stages",
   E406: "a list of too many join keys",
   E500: "an input that is missing",

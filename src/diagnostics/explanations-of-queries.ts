@@ -187,7 +187,6 @@ export const queryExplanations = {
   E401: { why: "A list may have 131,072 items." },
   E402: { why: "A pattern may have 32,768 characters." },
   E403: { why: "A query may have 16 million characters." },
-  E404: { why: "The query is EQL, but of a kind that this version does not run." },
   E405: { why: "A sequence or sample may have 256 stages, `runs` counted." },
   E406: { why: "A stage may have 64 join keys." },
 } as const satisfies Partial<Record<DiagnosticCode, Explanation>>;
