@@ -43,7 +43,9 @@ describe("a pattern covers another", () => {
 });
 
 /** Patterns over two letters; texts over three, so that one of them stands for all that no pattern names. */
-const patterns = string({ unit: constantFrom("a", "b", "*", "?"), maxLength: 5 });
+const patterns = string({ unit: constantFrom("a", "b", "*", "?"), maxLength: 4 });
+/** Of two of these a text that both match has at most six characters, if there is one. */
+const shortPatterns = string({ unit: constantFrom("a", "b", "*", "?"), maxLength: 3 });
 const texts: readonly string[] = ["", ...textsOf(6)];
 
 function textsOf(length: number): readonly string[] {
@@ -57,7 +59,7 @@ function matching(pattern: string): readonly boolean[] {
   return texts.map((text) => matchesWildcard(tokens, text, "none"));
 }
 
-describe("for all patterns of up to five signs", () => {
+describe("for all short patterns", () => {
   it("covers says exactly whether every text of one is one of the other", () => {
     assert(
       property(patterns, patterns, (wide, narrow) => {
@@ -71,7 +73,7 @@ describe("for all patterns of up to five signs", () => {
 
   it("areDisjoint says exactly whether they have no text in common", () => {
     assert(
-      property(patterns, patterns, (one, other) => {
+      property(shortPatterns, shortPatterns, (one, other) => {
         const ofOne = matching(one);
         const isCommon = matching(other).some((matches, index) => matches && ofOne[index]);
         expect(areDisjoint(glob(one), glob(other), plenty())).toBe(!isCommon);
