@@ -19,6 +19,8 @@ export type FieldAccessor =
   | { readonly kind: "all"; readonly of: readonly FieldAccessor[] }
   /** A constant; with `when`, only in events in which that gives a value. */
   | { readonly kind: "constant"; readonly value: string | number | boolean; readonly when: FieldAccessor | null }
+  /** These, only in events in which `when` gives a value. */
+  | { readonly kind: "guarded"; readonly of: FieldAccessor; readonly when: FieldAccessor }
   /** Each value's texts in a table; a value that isn't there stays or is dropped. */
   | {
       readonly kind: "table";
