@@ -62,7 +62,10 @@ export function nearestPattern(list: PatternList, value: string): NearestPattern
   let viablePrefix = 0;
   for (const pattern of piecesOf(list)) {
     const ends = alignEnds(pattern, characters);
-    viablePrefix = Math.max(viablePrefix, isWhole(pattern.head, ends.head) && pattern.hasRun ? characters.length : ends.head);
+    viablePrefix = Math.max(
+      viablePrefix,
+      isWhole(pattern.head, ends.head) && pattern.hasRun ? characters.length : ends.head,
+    );
     // What is found between begin and end can only add the pieces there.
     if (best !== null && ends.most < best.share) continue;
     const alignment = alignMiddle(pattern, characters, ends, budget);

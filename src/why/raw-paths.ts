@@ -1,0 +1,36 @@
+import type { PlannedField } from "../plan/plan.ts";
+import type { FieldAccessor } from "../sources/accessor.ts";
+
+/**
+ * Where in the raw events of a source the values of a field lie, each place once, in the order in which they are looked at;
+ * `^` stands before a place in the envelope. Empty if that is the field's own name, or there is no such place.
+ */
+export function rawPaths({ name, accessors }: PlannedField, source: number): readonly string[] {
+  const accessor = accessors[source];
+  if (accessor === undefined) return [];
+  const paths = new Set<string>();
+  collectPaths(accessor, paths);
+  return paths.size === 1 && paths.has(name) ? [] : [...paths];
+}
+
+function collectPaths(accessor: FieldAccessor, paths: Set<string>): void {
+  if (accessor.kind === "paths") {
+    for (const { path, within } of accessor.paths) paths.add(within === "envelope" ? `^${path}` : path);
+    return;
+  }
+  for (const part of partsOf(accessor)) collectPaths(part, paths);
+}
+
+function partsOf(accessor: Exclude<FieldAccessor, { readonly kind: "paths" }>): readonly FieldAccessor[] {
+  switch (accessor.kind) {
+    case "first":
+    case "all":
+      return accessor.of;
+    case "join":
+      return accessor.parts;
+    case "constant":
+      return accessor.when === null ? [] : [accessor.when];
+    default:
+      return [accessor.of];
+  }
+}
