@@ -1,4 +1,4 @@
-import { type DiagnosticCode, diagnosticCodes } from "../diagnostics/codes.ts";
+import { diagnosticCodes } from "../diagnostics/codes.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { lineAt } from "../diagnostics/position.ts";
 import { placeComments } from "./comment-lines.ts";
@@ -90,6 +90,5 @@ function isLintCode(code: string): code is LintCode {
 }
 
 function note(span: Span, message: string, help: string): CodedFinding {
-  const code: DiagnosticCode & LintCode = "L100";
-  return { code, span, message, help };
+  return { code: "L100", span, message, help };
 }

@@ -80,8 +80,8 @@ class Analysis {
     const inner: Scope = { facts: own, outer: needed };
     let isExclusive = false;
     for (const operand of operands) {
-      const fact = new Fact(operand, this.#rule);
       if (this.#isSettled(operand)) continue;
+      const fact = new Fact(operand, this.#rule);
       isExclusive = this.#compare(fact, inner) || isExclusive;
       own.push(fact);
     }
@@ -98,6 +98,7 @@ class Analysis {
       if (this.#isSettled(operand)) continue;
       const fact = new Fact(contraryOf(operand), this.#rule);
       for (const other of contraries) {
+        if (this.#rule.budget.isSpent) break;
         const relation = relate(other, fact, this.#rule);
         if (relation === null) continue;
         const kind = relation === "exclusive" ? "certain" : "certain-single";
@@ -121,6 +122,7 @@ class Analysis {
     let isExclusive = false;
     for (let around: Scope | null = scope; around !== null; around = around.outer) {
       for (const other of around.facts) {
+        if (this.#rule.budget.isSpent) return isExclusive;
         const relation = relate(other, fact, this.#rule);
         if (relation === null) continue;
         this.conflicts.push({ kind: relation, first: other, second: fact });

@@ -10,6 +10,11 @@ export class WorkBudget {
     this.#left = steps;
   }
 
+  /** True from the first time on that there were not enough. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
   /** Takes steps from the budget; false if there are not enough left, and from then on. */
   spend(steps: number): boolean {
     this.#left -= steps;
