@@ -1,4 +1,4 @@
-import type { FieldAccessor } from "./accessor.ts";
+import type { FieldAccessor, RawPath } from "./accessor.ts";
 
 /** Something that must be true of a raw document. */
 export type DocumentTest =
@@ -38,6 +38,15 @@ export interface Source {
   readonly fields: readonly MappedField[];
   /** What orders events of the same time; `null` for nothing. An ECS or raw name. */
   readonly tiebreakerField: string | null;
+  /** Decides no event; from it follows which rules can't match this source's events. */
+  readonly never?: readonly NeverWritten[];
+}
+
+/** Texts that the product is known never to write at a place, such as `*\\ControlSet00?\\*`. */
+export interface NeverWritten {
+  readonly place: RawPath;
+  /** With `*` for any run and `?` for one character; ASCII case doesn't count. */
+  readonly texts: readonly string[];
 }
 
 /** An ECS field, and where a source has it. */
