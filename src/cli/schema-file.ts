@@ -13,7 +13,7 @@ const maxSchemaBytes = 64 << 20;
  */
 export async function readSchemaFile(path: string | undefined, color: ColorChoice): Promise<Schema | null | undefined> {
   if (path === undefined) return null;
-  const source = await readRuleSource(path, path, maxSchemaBytes);
+  const source = readRuleSource(path, path, maxSchemaBytes);
   const { schema, diagnostics } = "code" in source ? { schema: null, diagnostics: [source] } : readSchema(source);
   sayDiagnostics(diagnostics, color);
   return schema ?? undefined;

@@ -12,7 +12,9 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** SHA-256 of the canonical JSON, in hexadecimal. */
-export function canonicalHash(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+/** SHA-256 of the texts one after the other, in hexadecimal. */
+export function hashTexts(texts: Iterable<string>): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text).update("\n");
+  return hash.digest("hex");
 }

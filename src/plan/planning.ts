@@ -5,7 +5,7 @@ import type { EventFilter, Field, Stage } from "../language/syntax.ts";
 import type { Rule } from "../rules/rule.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
-import { canonicalHash } from "./canonical.ts";
+import { canonicalJson, hashTexts } from "./canonical.ts";
 import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
 import { mandatoryLiterals } from "./literals.ts";
@@ -63,13 +63,13 @@ class Planning {
 
   finish(): HuntPlan {
     const { fields, predicates } = this.#interning;
-    const hash = canonicalHash({
-      sources: this.#sources,
-      fields,
-      predicates,
-      filters: this.#filters.map(({ span: _span, program, ...rest }) => ({ ...rest, program: withoutPlaces(program) })),
-      rules: this.#rules.map(({ file: _file, span: _span, ...rest }) => rest),
-    });
+    const filters = this.#filters.map(({ span: _span, program, ...rest }) => ({ ...rest, program: withoutPlaces(program) }));
+    const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
+    const hash = hashTexts([
+      canonicalJson({ sources: this.#sources, fields, rules }),
+      JSON.stringify(filters),
+      ...this.#interning.predicateTexts,
+    ]);
     return { sources: this.#sources, fields, predicates, filters: this.#filters, rules: this.#rules, hash };
   }
 

@@ -11,9 +11,6 @@ import { readRuleExport } from "./rule-export.ts";
 import type { RuleFileReading, RuleReading } from "./rule-reading.ts";
 import { maxExportBytes, maxRuleBytes, readRuleSource, unreadable } from "./rule-source.ts";
 
-/** Files that are open at a time. */
-const maxOpenFiles = 16;
-
 /** What {@link loadRules} may be told. */
 export interface LoadOptions {
   /** The time that decides which exceptions have expired; the present if it isn't given. */
@@ -52,10 +49,10 @@ export async function loadRules(
 ): Promise<LoadedRules> {
   const parse: QueryParser = (text) => parseQuery(text, { schema });
   const nowNs = BigInt(now.getTime()) * 1_000_000n;
-  const found = await mapInParallel(paths, findRulePaths);
+  const found = await Promise.all(paths.map(findRulePaths));
   const seen = new Set<string>();
   const files = found.map((one) => one.paths.filter(({ path }) => isFirst(seen, resolve(path))));
-  const readings = await mapInParallel(files.flat(), (file) => readRuleFile(file, parse, nowNs));
+  const readings = files.flat().map((file) => readRuleFile(file, parse, nowNs));
   const collection = new RuleCollection();
   let next = 0;
   for (const [index, { diagnostics }] of found.entries()) {
@@ -71,8 +68,8 @@ export async function loadRules(
   return collection.finish();
 }
 
-async function readRuleFile(file: RulePath, parse: QueryParser, nowNs: bigint): Promise<RuleFileReading> {
-  const source = await readRuleSource(file.path, file.name, file.kind === "ndjson" ? maxExportBytes : maxRuleBytes);
+function readRuleFile(file: RulePath, parse: QueryParser, nowNs: bigint): RuleFileReading {
+  const source = readRuleSource(file.path, file.name, file.kind === "ndjson" ? maxExportBytes : maxRuleBytes);
   if ("code" in source) return failedFile(source);
   switch (file.kind) {
     case "toml":
@@ -173,15 +170,4 @@ function isFirst(seen: Set<string>, path: string): boolean {
   const isNew = !seen.has(path);
   seen.add(path);
   return isNew;
-}
-
-/** The results in the order of the items, though several are under way at a time. */
-async function mapInParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const waiting = items.entries();
-  const results: R[] = [];
-  const run = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(maxOpenFiles, items.length) }, run));
-  return results;
 }
