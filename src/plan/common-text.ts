@@ -81,7 +81,7 @@ const commonTexts = [
   "question",
   "answers",
   "message",
-  "timestamp",
+  "@timestamp",
   "hklm",
   "software",
   "microsoft",
@@ -107,7 +107,9 @@ const commonTexts = [
   "channel",
 ];
 
-/** True if the lower-case text is part of a text that most events hold. */
+const joined = commonTexts.join("\n");
+
+/** True if the lower-case text, of one line, is part of a text that most events hold. */
 export function isCommonText(text: string): boolean {
-  return commonTexts.some((common) => common.includes(text));
+  return joined.includes(text);
 }

@@ -1,7 +1,7 @@
 import { formatSpan } from "../language/max-span.ts";
 import { formatTime } from "../language/time.ts";
 import type { Pattern, PatternList } from "./pattern.ts";
-import type { HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
+import type { FilterPlan, HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 import type { PlannedRegex, Predicate } from "./predicate.ts";
 
 /** What other stages know and an explanation shows. */
@@ -78,13 +78,30 @@ function explainFilter(plan: HuntPlan, number: number, level: number): readonly 
   const filter = plan.filters[number];
   if (filter === undefined) return [];
   const indent = "  ".repeat(level);
-  const literals = filter.literals.map(({ source, literals: texts }) => {
-    if (texts === null)
-      return `${indent}literals (${source}): none that every match must hold; every line is a candidate`;
-    if (texts.length === 0) return `${indent}literals (${source}): no event can match`;
-    return `${indent}literals (${source}): one of ${list(texts.map((text) => `\`${text}\``))}`;
+  const literals = groupBySource(filter).map(({ sources, literals: texts }) => {
+    const start = `${indent}literals (${sources.join(", ")}): `;
+    if (texts === null) return `${start}none that every match must hold; every line is a candidate`;
+    if (texts.length === 0) return `${start}no event can match`;
+    return `${start}one of ${list(texts.map((text) => `\`${text}\``))}`;
   });
   return [...literals, `${indent}program`, ...explainProgram(filter.program, level + 1)];
+}
+
+interface LiteralGroup {
+  readonly sources: string[];
+  readonly literals: readonly string[] | null;
+}
+
+/** Sources with the same literals are shown together, in the order of the first of each. */
+function groupBySource({ literals: all }: FilterPlan): readonly LiteralGroup[] {
+  const groups = new Map<string, LiteralGroup>();
+  for (const { source, literals } of all) {
+    const key = JSON.stringify(literals);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { sources: [source], literals });
+    else known.sources.push(source);
+  }
+  return [...groups.values()];
 }
 
 function fieldName(plan: HuntPlan, field: number | null): string {

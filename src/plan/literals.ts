@@ -1,167 +1,141 @@
-import { isAddressConstant } from "./address-constant.ts";
-import type { Pattern } from "./pattern.ts";
+import type { DocumentTest, Source } from "../sources/source.ts";
+import type { RawPath } from "../sources/accessor.ts";
+import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
+import { type LiteralSet, noDocument, rarest, union, withoutImplied, withShare } from "./literal-set.ts";
+import { globTokens } from "./pattern-remainder.ts";
 import type { PlannedField, Program } from "./plan.ts";
-import type { PlannedRegex, Predicate, PresentConstant } from "./predicate.ts";
-import { isCommonText } from "./common-text.ts";
+import type { Predicate } from "./predicate.ts";
+import { memberLiterals } from "./raw-bytes.ts";
+import { anyValue, wantedText } from "./wanted-text.ts";
 
-/**
- * Some of these texts stand in the raw bytes of every document for which the condition holds (ASCII case aside, each
- * character as it is or as `\u00XX`). `null`: nothing can be said.
- */
-type LiteralSet = readonly string[] | null;
-
-/** What the numbers of a program and its predicates mean. */
+/** What the numbers of a program mean. */
 interface Asked {
   readonly predicates: readonly Predicate[];
   readonly fields: readonly PlannedField[];
 }
 
-/**
- * The mandatory literals of a program for documents that are ECS as they stand. A positive conjunct is enough, so the
- * rarest is taken; every branch of an `or` must have its own; what stands under `not` gives nothing. `[]` means that
- * no document matches.
- */
-export function mandatoryLiterals(program: Program, asked: Asked): LiteralSet {
-  switch (program.kind) {
-    case "constant":
-      return program.value === true ? null : [];
-    case "predicate": {
-      const predicate = asked.predicates[program.predicate];
-      return predicate === undefined || mayHoldForNull(predicate, asked.fields) ? null : predicateLiterals(predicate);
-    }
-    case "not":
-      return negatedLiterals(program.operand, asked);
-    case "and":
-      return rarest(program.operands.map((operand) => mandatoryLiterals(operand, asked)));
-    case "or":
-      return union(program.operands.map((operand) => mandatoryLiterals(operand, asked)));
-  }
-}
-
-/** Under `not`: De Morgan, down to leaves, which give nothing, and double negations, which do. */
-function negatedLiterals(program: Program, asked: Asked): LiteralSet {
-  switch (program.kind) {
-    case "constant":
-      return program.value === false ? null : [];
-    case "predicate":
-      return null;
-    case "not":
-      return mandatoryLiterals(program.operand, asked);
-    case "and":
-      return union(program.operands.map((operand) => negatedLiterals(operand, asked)));
-    case "or":
-      return rarest(program.operands.map((operand) => negatedLiterals(operand, asked)));
-  }
-}
-
-/** True if the line may say `null` where the predicate sees a value: only a schema says so. */
-function mayHoldForNull(predicate: Predicate, fields: readonly PlannedField[]): boolean {
-  return predicate.kind !== "computed" && fields[predicate.field]?.nullValue !== undefined;
-}
-
-function predicateLiterals(predicate: Predicate): LiteralSet {
-  switch (predicate.kind) {
-    case "patterns": {
-      const textOnly = predicate.values === "strings";
-      return union(predicate.list.patterns.map((pattern) => single(patternLiteral(pattern, textOnly))));
-    }
-    case "equals":
-      return union(predicate.constants.map((constant) => single(constantLiteral(constant))));
-    case "regexes":
-      return union(predicate.patterns.map((regex) => single(regexLiteral(regex))));
-    default:
-      return null;
-  }
-}
-
-function single(literal: string | null): LiteralSet {
-  return literal === null ? null : [literal];
-}
-
-function union(sets: readonly LiteralSet[]): LiteralSet {
-  const all = new Set<string>();
-  for (const set of sets) {
-    if (set === null) return null;
-    for (const literal of set) all.add(literal);
-  }
-  return [...all];
-}
-
-function rarest(sets: readonly LiteralSet[]): LiteralSet {
-  let best: LiteralSet = null;
-  for (const set of sets) if (set !== null && (best === null || frequency(set) < frequency(best))) best = set;
-  return best;
-}
-
-/** A rough share of lines that hold one of the literals: words that are in most events count 1, others less by length. */
-function frequency(literals: readonly string[]): number {
-  return literals.reduce((sum, literal) => sum + literalFrequency(literal), 0);
-}
-
-function literalFrequency(literal: string): number {
-  const bare = literal.replaceAll('"', "");
-  if (isCommonText(bare)) return 1;
-  return 2 ** -Math.min(bare.length + (literal.length - bare.length), 24);
-}
-
-/** The rarest stretch of a pattern that the raw text of a matching value must hold. */
-function patternLiteral({ tokens }: Pattern, textOnly: boolean): string | null {
-  const pieces = tokens.flatMap((token, position) =>
-    token.kind === "literal" ? piecesOf(token.text, position === 0, position === tokens.length - 1) : [],
-  );
-  return rarestPiece(pieces, textOnly);
-}
-
-function constantLiteral(constant: PresentConstant): string | null {
-  // A number has many spellings in JSON, an address too; `true` is also the boolean.
-  if (typeof constant !== "string" || isAddressConstant(constant)) return null;
-  return rarestPiece(piecesOf(constant, true, true), false);
-}
-
-function regexLiteral({ tree }: PlannedRegex): string | null {
-  const items = tree.kind === "sequence" ? tree.items : [tree];
-  const pieces: string[] = [];
-  let run = "";
-  for (const item of items) {
-    const [range] = item.kind === "class" && !item.negated && item.ranges.length === 1 ? item.ranges : [];
-    if (range !== undefined && range.from === range.to) {
-      run += String.fromCodePoint(range.from);
-    } else {
-      pieces.push(...piecesOf(run, false, false));
-      run = "";
-    }
-  }
-  pieces.push(...piecesOf(run, false, false));
-  return rarestPiece(pieces, false);
-}
+/** Every event of a source has what it is recognised by, so only lines of other sources do without. */
+const recognitionShare = 0.9;
 
 /**
- * Cuts a text at every character that JSON may write in more than one way (but for `\u00XX`, which the scanner knows), and
- * folds it. At an end that is the value's own end the JSON quote belongs to the piece: fewer lines hold `"imagepath"`.
+ * Finds what the raw bytes of every line must hold that a program matches, as a document of one source. It goes from the values
+ * that a predicate wants back to what the source writes for them; from that to the names of the members they are in; and, for
+ * all of the source's documents, to what they are recognised by.
+ *
+ * A positive conjunct is enough, so the rarest is taken; every branch of an `or` must have its own; what stands under `not`
+ * gives nothing. An event that is a text within its document is escaped twice, so its literals have no quotes, and each letter
+ * of them may also be an escape within an escape (`\\u0050`), which `EscapeSearch` knows. Where that text is XML only what stands
+ * around it is certain.
  */
-function piecesOf(text: string, atStart: boolean, atEnd: boolean): string[] {
-  const pieces = text.split(/[^ !#-.0-[\]-~]+/);
-  return pieces.map((piece, position) => {
-    const open = atStart && position === 0 ? '"' : "";
-    const close = atEnd && position === pieces.length - 1 ? '"' : "";
-    return `${open}${piece}${close}`.toLowerCase();
-  });
-}
+export class MandatoryLiterals {
+  readonly #sources: readonly Source[];
+  readonly #asked: Asked;
+  /** By source: what its documents hold. */
+  readonly #recognition: readonly LiteralSet[];
+  /** By source, then predicate. */
+  readonly #known: readonly (LiteralSet | undefined)[][];
 
-/** Quotes included. Shorter ones stand in every line, and the search for them has nothing to skip. */
-const minLiteralLength = 3;
-
-function rarestPiece(pieces: readonly string[], textOnly: boolean): string | null {
-  let best: string | null = null;
-  for (const piece of pieces) {
-    const bare = piece.replaceAll('"', "");
-    if (bare === "" || piece.length < minLiteralLength || (!textOnly && mayBeNumberOrBoolean(bare))) continue;
-    if (best === null || literalFrequency(piece) < literalFrequency(best)) best = piece;
+  /** The lists of `asked` may grow. */
+  constructor(sources: readonly Source[], asked: Asked) {
+    this.#sources = sources;
+    this.#asked = asked;
+    this.#recognition = sources.map(recognitionLiterals);
+    this.#known = sources.map(() => []);
   }
-  return best;
+
+  /** One of them must stand there. `null`: nothing is certain. `[]`: no document of the source matches. */
+  of(program: Program, source: number): readonly string[] | null {
+    const set = rarest([this.#positive(program, source), this.#recognition[source] ?? null]);
+    return set === null ? null : withoutImplied(set.keys());
+  }
+
+  #positive(program: Program, source: number): LiteralSet {
+    switch (program.kind) {
+      case "constant":
+        return program.value === true ? null : noDocument;
+      case "predicate":
+        return this.#predicate(program.predicate, source);
+      case "not":
+        return this.#negated(program.operand, source);
+      case "and":
+        return rarest(program.operands.map((operand) => this.#positive(operand, source)));
+      case "or":
+        return union(program.operands.map((operand) => this.#positive(operand, source)));
+    }
+  }
+
+  /** Under `not`: De Morgan, down to leaves, which give little, and double negations, which do. */
+  #negated(program: Program, source: number): LiteralSet {
+    switch (program.kind) {
+      case "constant":
+        return program.value === false ? null : noDocument;
+      case "predicate":
+        return this.#negatedPredicate(program.predicate, source);
+      case "not":
+        return this.#positive(program.operand, source);
+      case "and":
+        return union(program.operands.map((operand) => this.#negated(operand, source)));
+      case "or":
+        return rarest(program.operands.map((operand) => this.#negated(operand, source)));
+    }
+  }
+
+  #predicate(number: number, source: number): LiteralSet {
+    const known = this.#known[source]?.[number];
+    if (known !== undefined) return known;
+    const set = this.#predicateLiterals(number, source);
+    const list = this.#known[source];
+    if (list !== undefined) list[number] = set;
+    return set;
+  }
+
+  #predicateLiterals(number: number, source: number): LiteralSet {
+    const predicate = this.#asked.predicates[number];
+    const wanted = predicate === undefined ? null : wantedText(predicate);
+    if (predicate === undefined || wanted === null || predicate.kind === "computed") return null;
+    const field = this.#asked.fields[predicate.field];
+    const accessor = field?.accessors[source];
+    return accessor === undefined ? null : fieldLiterals(accessor, wanted, this.#place(field, source));
+  }
+
+  /** That a field isn't absent needs a value; that a constant isn't what it is holds for none. */
+  #negatedPredicate(number: number, source: number): LiteralSet {
+    const predicate = this.#asked.predicates[number];
+    if (predicate === undefined || predicate.kind === "computed") return null;
+    const field = this.#asked.fields[predicate.field];
+    const accessor = field?.accessors[source];
+    if (accessor === undefined) return null;
+    if (predicate.kind === "absent") return fieldLiterals(accessor, anyValue, this.#place(field, source));
+    const wanted = wantedText(predicate);
+    return wanted !== null && isSettled(accessor, wanted) ? noDocument : null;
+  }
+
+  #place(field: PlannedField | undefined, source: number): ValuePlace {
+    return {
+      writing: this.#sources[source]?.envelope.decode ?? "plain",
+      isNullable: field?.nullValue !== undefined,
+    };
+  }
 }
 
-/** Numbers and booleans match by their canonical text, which need not be how the line spells them (`1e3`). */
-function mayBeNumberOrBoolean(piece: string): boolean {
-  return /^[-+.0-9e]*$/.test(piece) || "true".includes(piece) || "false".includes(piece);
+/** What every document holds that is recognised as the source's, around the event and in it. */
+function recognitionLiterals({ detect }: Source): LiteralSet {
+  if (detect.length === 0) return null;
+  const set = union(detect.map((tests) => rarest(tests.map(testLiterals))));
+  return withShare(set, recognitionShare);
+}
+
+function testLiterals(test: DocumentTest): LiteralSet {
+  const path: RawPath = { path: test.path, within: "envelope" };
+  switch (test.kind) {
+    case "absent":
+      return null;
+    // An object is there too, and its name may have more behind it (`{"a.b.c": 1}`).
+    case "exists":
+      return memberLiterals(path, "plain", false);
+    case "value": {
+      const wanted = { patterns: test.texts.map(globTokens), onlyStrings: false, isExact: false };
+      return fieldLiterals({ kind: "paths", paths: [path] }, wanted, { writing: "plain", isNullable: false });
+    }
+  }
 }

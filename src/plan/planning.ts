@@ -8,7 +8,7 @@ import type { Source } from "../sources/source.ts";
 import { canonicalJson, hashTexts } from "./canonical.ts";
 import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
-import { mandatoryLiterals } from "./literals.ts";
+import { MandatoryLiterals } from "./literals.ts";
 import { ConditionLowering } from "./lowering.ts";
 import { type OwnFieldOptions, ownFieldsOf } from "./own-fields.ts";
 import type { FilterPlan, HuntPlan, JoinKeyPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
@@ -32,6 +32,7 @@ class Planning {
   readonly #options: PlanOptions;
   readonly #sources: readonly Source[];
   readonly #interning: Interning;
+  readonly #literals: MandatoryLiterals;
   readonly #filters: FilterPlan[] = [];
   readonly #rules: RulePlan[] = [];
 
@@ -39,6 +40,7 @@ class Planning {
     this.#options = options;
     this.#sources = [...(options.sources ?? []), ecsSource];
     this.#interning = new Interning(this.#sources, options.schema ?? null);
+    this.#literals = new MandatoryLiterals(this.#sources, this.#interning);
   }
 
   add(rule: Rule): void {
@@ -63,7 +65,10 @@ class Planning {
 
   finish(): HuntPlan {
     const { fields, predicates } = this.#interning;
-    const filters = this.#filters.map(({ span: _span, program, ...rest }) => ({ ...rest, program: withoutPlaces(program) }));
+    const filters = this.#filters.map(({ span: _span, program, ...rest }) => ({
+      ...rest,
+      program: withoutPlaces(program),
+    }));
     const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
     const hash = hashTexts([
       canonicalJson({ sources: this.#sources, fields, rules }),
@@ -118,9 +123,9 @@ class Planning {
       rule: this.#rules.length,
       span: spanInSource(rule.text, filter.span),
       program,
-      literals: this.#sources.map((source) => ({
-        source: source.name,
-        literals: mandatoryLiterals(program, this.#interning),
+      literals: this.#sources.map(({ name }, source) => ({
+        source: name,
+        literals: this.#literals.of(program, source),
       })),
     });
     return number;

@@ -3,6 +3,12 @@ const prefix = Buffer.from("u00");
 const backslash = 0x5c;
 
 /**
+ * Where an event is a text within its document, its letters may be escapes in that text (`\\\\u0050`), and these be made of
+ * escapes again (`\\u005cu0050`). No serialiser writes that, so looking for it in every input costs nothing.
+ */
+const escapeCharacters = "\\u0123456789abcdef";
+
+/**
  * Finds JSON escapes that can hide a literal: `Image\u0050ath` is `ImagePath`. Only `\u00` with the two digits of a
  * character of some literal, in either case, counts: `\u003c` and `\u0026`, which Go's serialisers write, are common and hide
  * nothing. An escaped backslash before `u00` is taken for an escape too; that costs a parse and no more.
@@ -15,7 +21,7 @@ export class EscapeSearch {
 
   /** The literals that must not be hidden, in lower case. */
   constructor(literals: readonly string[]) {
-    for (const literal of literals) {
+    for (const literal of [...literals, escapeCharacters]) {
       for (const character of literal + literal.toUpperCase()) {
         // A quote that belongs to a literal is the value's own delimiter, which has no other spelling.
         if (character !== '"') this.#hidden[character.charCodeAt(0)] = 1;

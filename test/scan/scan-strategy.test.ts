@@ -18,7 +18,7 @@ describe("chooseScanStrategy", () => {
     ["more of them", [`any where x in (${listOf(65)})`], "parse", "65 mandatory literals are too many to search for"],
     [
       "a rule without any",
-      ['any where x == "wanted"', "any where x == 5"],
+      ['any where x == "wanted"', "any where x == null"],
       "parse",
       "of 2 rules 1 has no mandatory literal",
     ],

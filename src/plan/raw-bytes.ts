@@ -1,0 +1,74 @@
+import type { RawPath } from "../sources/accessor.ts";
+import { isCommonText } from "./common-text.ts";
+import { type LiteralSet, withShare } from "./literal-set.ts";
+import type { PatternTokens } from "./pattern-remainder.ts";
+
+/**
+ * How the texts of an event are written in the bytes of its line: as JSON strings of their own (`plain`), as JSON strings
+ * within the JSON string that holds the event as a text (`json`), or as XML within one (`evtx-xml`).
+ */
+export type Writing = "plain" | "json" | "evtx-xml";
+
+/** Quotes included. Shorter ones stand in every line, and the search for them has nothing to skip. */
+const minLiteralLength = 3;
+
+/** Of lines, as a guess: those that have a member of a certain name, if not most have. */
+const memberShare = 0.25;
+
+/**
+ * The rarest stretch that the bytes must hold of a value whose text matches the pattern and is written as it is; `null` for
+ * none. Of XML nothing is certain: any letter may be written as `&#80;`.
+ */
+export function valueLiteral(tokens: PatternTokens, writing: Writing): LiteralSet {
+  if (writing === "evtx-xml") return null;
+  let best: string | null = null;
+  for (const [position, token] of tokens.entries()) {
+    if (token.kind !== "literal") continue;
+    const pieces = piecesOf(token.text, {
+      opens: writing === "plain" && position === 0,
+      closes: writing === "plain" && position === tokens.length - 1,
+    });
+    for (const piece of pieces) if (best === null || shareOfText(piece) < shareOfText(best)) best = piece;
+  }
+  return best === null ? null : new Map([[best, shareOfText(best)]]);
+}
+
+/**
+ * What the bytes must hold if something is at a place: the last of its names, which ends a member's name. `isWhole`: nothing
+ * more follows in that, as where a value is wanted.
+ */
+export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = true): LiteralSet {
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  if (writing === "evtx-xml") return null;
+  if (writing === "json") return memberSet(name, piecesOf(name, { opens: false, closes: false }).slice(0, 1));
+  const [piece, ...others] = piecesOf(name, { opens: true, closes: isWhole });
+  if (piece === undefined || others.length > 0 || piece.length !== name.length + (isWhole ? 2 : 1)) return null;
+  return memberSet(name, path === name ? [piece] : [piece, `.${piece.slice(1)}`]);
+}
+
+function memberSet(name: string, literals: readonly string[]): LiteralSet {
+  if (literals.length === 0) return null;
+  const set = new Map(literals.map((literal) => [literal, 0]));
+  return withShare(set, isCommonText(name.toLowerCase()) ? 1 : memberShare);
+}
+
+/**
+ * Cuts a text at every character that JSON may write in more than one way (but for `\u00XX`, which the scanner knows), and
+ * folds it. At an end that is the value's own end the JSON quote belongs to the piece: fewer lines hold `"imagepath"`.
+ */
+function piecesOf(text: string, ends: { readonly opens: boolean; readonly closes: boolean }): string[] {
+  const pieces = text.split(/[^ !#-.0-[\]-~]+/);
+  return pieces.flatMap((piece, position) => {
+    if (piece === "") return [];
+    const open = ends.opens && position === 0 ? '"' : "";
+    const close = ends.closes && position === pieces.length - 1 ? '"' : "";
+    const literal = `${open}${piece}${close}`.toLowerCase();
+    return literal.length < minLiteralLength ? [] : [literal];
+  });
+}
+
+/** A rough share of lines that hold a text: words that are in most events count 1, others less by length. */
+function shareOfText(literal: string): number {
+  const bare = literal.replaceAll('"', "");
+  return isCommonText(bare) ? 1 : 2 ** -Math.min(literal.length, 24);
+}
