@@ -1,5 +1,5 @@
 import { canonicalText } from "../evaluate/comparison.ts";
-import { parseDocument } from "../evaluate/document.ts";
+import { readDocuments } from "../evaluate/document-reader.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import { readBlocks } from "../input/blocks.ts";
 import { splitInputs } from "../input/splitting.ts";
@@ -74,11 +74,13 @@ async function fillSamples(
     for await (const { bytes } of readBlocks(split, { maxLineBytes })) {
       everyLine.visit(bytes, (start, end) => {
         if (isDone()) return;
-        const document = parseDocument(bytes.toString("utf8", start, end));
-        if (typeof document === "string") return;
-        events++;
-        evaluator.load(document);
-        for (const sample of samples) takeValues(sample, evaluator, size.values);
+        const documents = readDocuments(bytes.toString("utf8", start, end), plan.sources);
+        if (typeof documents === "string") return;
+        for (const document of documents) {
+          events++;
+          evaluator.load(document);
+          for (const sample of samples) takeValues(sample, evaluator, size.values);
+        }
       });
       if (isDone()) return;
     }

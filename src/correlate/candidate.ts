@@ -23,6 +23,10 @@ export interface Candidate<Event = unknown> {
   /** Position of the input in output order. */
   readonly input: number;
   readonly offsetBytes: number;
+  /** Its place in the line; absent where the line is one event. */
+  readonly index?: number;
+  /** Number of its source in the plan. */
+  readonly source: number;
   /** The event itself, where it can't be read again later: of a stream. Opaque here. */
   readonly event: Event | null;
 }

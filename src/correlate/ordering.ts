@@ -1,12 +1,16 @@
 import { compareByCodePoints } from "../evaluate/comparison.ts";
 import type { FieldValue } from "../evaluate/document.ts";
 import type { QueryPlan } from "../plan/plan.ts";
+import { comparePlacesInInput } from "../scan/hit.ts";
 import type { Candidate, Finding, JoinKey } from "./candidate.ts";
 
 /** When and where an event is: what orders the events of a rule (SEMANTICS 7). */
-export type Moment = Pick<Candidate, "timeNs" | "tiebreaker" | "input" | "offsetBytes">;
+export type Moment = Position & Pick<Candidate, "timeNs" | "tiebreaker">;
 
-/** By time, tiebreaker, input and offset: 0 only for the same event. */
+/** Where an event is. */
+export type Position = Pick<Candidate, "input" | "offsetBytes" | "index">;
+
+/** By time, tiebreaker and position: 0 only for the same event. */
 export function compareMoments(left: Moment, right: Moment): number {
   return (
     compareTimes(left.timeNs, right.timeNs) ||
@@ -15,9 +19,9 @@ export function compareMoments(left: Moment, right: Moment): number {
   );
 }
 
-/** By input and offset, the order in which events are read. */
-export function comparePositions(left: Omit<Moment, "timeNs" | "tiebreaker">, right: typeof left): number {
-  return left.input - right.input || left.offsetBytes - right.offsetBytes;
+/** By input, offset and index, the order in which events are read. */
+export function comparePositions(left: Position, right: Position): number {
+  return left.input - right.input || comparePlacesInInput(left, right);
 }
 
 /** Ascending; an event without a time comes before all others. */

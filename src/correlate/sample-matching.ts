@@ -7,7 +7,7 @@ export type OnSample<Event> = (stages: readonly Candidate<Event>[], orderKeys: r
 
 /**
  * Finds the samples of one rule, one group of equal keys after the other (SEMANTICS 8): different events, one per stage, the
- * first combination of them in the order of inputs and offsets, and if more are wanted those after it.
+ * first combination of them in the order of their positions, and if more are wanted those after it.
  *
  * Of `s` stages and `n` samples only the first `s - 1 + n` events of each stage can count: with a later one there would be
  * `n` combinations before it, as the other stages take at most `s - 1` of those that come before it.
@@ -25,7 +25,7 @@ export class SampleMatcher<Event = unknown> {
     this.#events = this.#stages.map(() => []);
   }
 
-  /** Takes the next candidate of the group, in the order of inputs and offsets. */
+  /** Takes the next candidate of the group, in the order of their positions. */
   add(candidate: Candidate<Event>): void {
     for (const [stage, events] of this.#events.entries()) {
       if (this.#stages[stage] !== candidate.filter) continue;
@@ -64,6 +64,6 @@ export class SampleMatcher<Event = unknown> {
   }
 }
 
-function positionOf({ input, offsetBytes }: Candidate): string {
-  return `${input}:${offsetBytes}`;
+function positionOf({ input, offsetBytes, index = 0 }: Candidate): string {
+  return `${input}:${offsetBytes}:${index}`;
 }

@@ -1,6 +1,7 @@
 import type { SequencePlan } from "../plan/plan.ts";
 import type { Candidate } from "./candidate.ts";
 import { estimateBytes } from "./data-size.ts";
+import { comparePositions } from "./ordering.ts";
 import { rolesOf, type SequenceRoles } from "./sequence-roles.ts";
 import type { SpillQueue } from "./spill-queue.ts";
 
@@ -218,5 +219,5 @@ function millisecondOf(ns: bigint): number {
 }
 
 function isSameEvent(left: Candidate, right: Candidate): boolean {
-  return left.offsetBytes === right.offsetBytes && left.input === right.input;
+  return comparePositions(left, right) === 0;
 }

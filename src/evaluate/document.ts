@@ -12,47 +12,74 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type DocumentFault = "syntax" | "not_object" | "depth";
 
 /** Deeper documents are bad lines, on every path the same. The outermost object is level 1. */
-const maxDepth = 256;
+export const maxDepth = 256;
+
+/** An event, and the whole document or member of a line that it lies in; the same object where nothing was unwrapped. */
+export interface OpenedEvent {
+  readonly fields: JsonObject;
+  readonly envelope: JsonObject;
+}
+
+/** What documents of one source have in common. */
+export interface DocumentSource {
+  /** In the plan. */
+  readonly number: number;
+  /** Reads the text of a document, which was read before, once more with whole numbers from 2^53 on as `bigint`. */
+  readonly readExactly: (text: string) => OpenedEvent;
+}
 
 /** One event: its text, and what it parses to. */
 export class EventDocument {
+  /** The line's; where one line holds several events, that of the one, as it was written. */
   readonly text: string;
+  /** Its place in the line, from 0 on; `null` where the line is one event. */
+  readonly index: number | null;
   /** The object whose fields are the event's: of a search hit its `_source`. */
   readonly fields: JsonObject;
-  /** Number of its source in the plan. */
-  readonly source: number = 0;
-  #exactFields: JsonObject | null = null;
+  /** The object that the event was unwrapped from. */
+  readonly envelope: JsonObject;
+  readonly #source: DocumentSource;
+  #exact: OpenedEvent | null = null;
 
-  constructor(text: string, root: JsonObject) {
+  constructor(text: string, index: number | null, { fields, envelope }: OpenedEvent, source: DocumentSource) {
     this.text = text;
-    this.fields = eventFields(root);
+    this.index = index;
+    this.fields = fields;
+    this.envelope = envelope;
+    this.#source = source;
+  }
+
+  /** Number of its source in the plan. */
+  get source(): number {
+    return this.#source.number;
   }
 
   /** The same fields with whole numbers from 2^53 on as `bigint`. Parsed on demand: hardly any document has such a number. */
   get exactFields(): JsonObject {
-    this.#exactFields ??= eventFields(parseExactly(this.text));
-    return this.#exactFields;
+    return this.#readExactly().fields;
+  }
+
+  /** The envelope likewise. */
+  get exactEnvelope(): JsonObject {
+    return this.#readExactly().envelope;
+  }
+
+  #readExactly(): OpenedEvent {
+    this.#exact ??= this.#source.readExactly(this.text);
+    return this.#exact;
   }
 }
 
-/** Reads one line, without its line break. */
-export function parseDocument(text: string): EventDocument | DocumentFault {
+/** Parses the text of a JSON object. */
+export function parseObject(text: string): JsonObject | DocumentFault {
   const { err, value } = Parse(text);
   if (err) return "syntax";
   if (!isObject(value)) return "not_object";
-  return isDeeperThan(value, maxDepth) ? "depth" : new EventDocument(text, value);
+  return isDeeperThan(value, maxDepth) ? "depth" : value;
 }
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function eventFields(root: JsonObject): JsonObject {
-  if (Object.hasOwn(root, "_index") && Object.hasOwn(root, "_source")) {
-    const { _index: index, _source: source } = root;
-    if (typeof index === "string" && isObject(source)) return source;
-  }
-  return root;
 }
 
 function isDeeperThan(container: JsonObject | readonly unknown[], levels: number): boolean {
@@ -72,7 +99,8 @@ function isContainer(value: unknown): value is JsonObject | readonly unknown[] {
   return typeof value === "object" && value !== null;
 }
 
-function parseExactly(text: string): JsonObject {
+/** Parses the text of an object that was parsed before, with whole numbers from 2^53 on as `bigint`. */
+export function parseExactly(text: string): JsonObject {
   const root: unknown = JSON.parse(text, reviveExactly);
   return isObject(root) ? root : {};
 }

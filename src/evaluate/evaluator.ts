@@ -4,9 +4,10 @@ import type { HuntPlan, Program } from "../plan/plan.ts";
 import { findCombination } from "./combinations.ts";
 import type { EventDocument, FieldValue } from "./document.ts";
 import { compileExpression, truthOf } from "./expression.ts";
-import { compileAccessor, type FieldReader } from "./accessor.ts";
+import { compileAccessor, compileOrigin, type FieldReader, type OriginReader } from "./accessor.ts";
 import { type DateReader, dateReader } from "./instant.ts";
 import type { Predicate } from "../plan/predicate.ts";
+import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
 import { buildFilterTree, type FilterTree } from "./filter-tree.ts";
 import { compileValueTest } from "./value-test.ts";
 
@@ -43,6 +44,8 @@ export class Evaluator {
   readonly #predicates: readonly CompiledPredicate[];
   /** By field, then source. */
   readonly #readers: readonly (readonly FieldReader[])[];
+  /** Made when first asked for. */
+  readonly #origins = new Map<FieldAccessor, OriginReader>();
   /** By field: how it is read as a time. */
   readonly #dates: readonly DateReader[];
   readonly #values: (readonly FieldValue[] | null)[];
@@ -127,6 +130,20 @@ export class Evaluator {
     const values = document === null ? [] : (this.#readers[field]?.[document.source]?.(document) ?? []);
     this.#values[field] = values;
     return values;
+  }
+
+  /** The places in the loaded document that gave the values of the field of a number, each once; none for a constant. */
+  fieldOrigin(field: number): readonly RawPath[] {
+    const document = this.#document;
+    const planned = this.#plan.fields[field];
+    const accessor = document === null ? undefined : planned?.accessors[document.source];
+    if (document === null || accessor === undefined) return [];
+    let origin = this.#origins.get(accessor);
+    if (origin === undefined) {
+      origin = compileOrigin(accessor, planned?.nullValue ?? null);
+      this.#origins.set(accessor, origin);
+    }
+    return origin(document);
   }
 
   /** The positive conditions of a filter that held, in its order, each with the value and its pattern. */

@@ -1,6 +1,7 @@
 import type { EventDocument, FieldValue, JsonObject } from "./document.ts";
 import { isObject } from "./document.ts";
 import { isInexact } from "../plan/exact-number.ts";
+import type { RawPath } from "../sources/accessor.ts";
 
 const noValues: readonly FieldValue[] = [];
 
@@ -15,10 +16,12 @@ export class FieldPath {
   readonly #joined: readonly (readonly string[])[];
 
   readonly #nullValue: FieldValue | null;
+  readonly #isInEnvelope: boolean;
 
   /** `nullValue` stands for an explicit null, if the schema says so. */
-  constructor(path: string, nullValue: FieldValue | null = null) {
+  constructor(path: string, nullValue: FieldValue | null = null, within: RawPath["within"] = "event") {
     this.#nullValue = nullValue;
+    this.#isInEnvelope = within === "envelope";
     this.#segments = path.split(".");
     this.#joined = this.#segments.map((_, from) =>
       this.#segments.slice(from).map((_, last) => this.#segments.slice(from, from + last + 1).join(".")),
@@ -27,14 +30,36 @@ export class FieldPath {
 
   /** Its values in document order. Strings are well-formed. */
   values(document: EventDocument): readonly FieldValue[] {
-    const collected = this.#collect(document.fields);
-    return collected.some(isInexactNumber) ? this.#collect(document.exactFields) : collected;
+    const collected = this.valuesIn(this.#isInEnvelope ? document.envelope : document.fields);
+    if (!collected.some(isInexactNumber)) return collected;
+    return this.valuesIn(this.#isInEnvelope ? document.exactEnvelope : document.exactFields);
   }
 
-  #collect(fields: JsonObject): readonly FieldValue[] {
+  /** The same of an object of which nothing else is known: whole numbers from 2^53 on are as they were parsed. */
+  valuesIn(object: JsonObject): readonly FieldValue[] {
     const values: FieldValue[] = [];
-    this.#visitObject(fields, 0, values);
+    this.#visitObject(object, 0, values);
     return values.length === 0 ? noValues : values;
+  }
+
+  /** Whether there is anything but null: a value, or an object, which has none of its own. An empty array is nothing. */
+  isIn(object: JsonObject): boolean {
+    return this.#isInObject(object, 0);
+  }
+
+  #isInObject(object: JsonObject, from: number): boolean {
+    const keys = this.#joined[from] ?? [];
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? "";
+      if (Object.hasOwn(object, key) && this.#isInValue(object[key], from + i + 1)) return true;
+    }
+    return false;
+  }
+
+  #isInValue(value: unknown, from: number): boolean {
+    if (Array.isArray(value)) return value.some((item) => this.#isInValue(item, from));
+    if (from < this.#segments.length) return isObject(value) && this.#isInObject(value, from);
+    return value !== null && value !== undefined;
   }
 
   #visitObject(object: JsonObject, from: number, values: FieldValue[]): void {

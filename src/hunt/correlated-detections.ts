@@ -1,7 +1,7 @@
 import type { Finding, JoinKey } from "../correlate/candidate.ts";
 import { ExternalSort } from "../correlate/external-sort.ts";
 import type { InputFile } from "../input/split.ts";
-import type { ShownEvent } from "../scan/hit.ts";
+import { type PlaceInInput, placeInInput, type ShownEvent } from "../scan/hit.ts";
 import type { Detection } from "./detection.ts";
 import type { DetectionBuilding, FoundEvent } from "./detection-building.ts";
 import type { HuntAccount } from "./hunt-account.ts";
@@ -44,9 +44,10 @@ export async function* correlatedDetections(
           pieces.add({ kind: "missing", finding, stage }, headBytes);
           continue;
         }
-        const { input, offsetBytes, filter, timeNs, event } = candidate;
-        pieces.add({ kind: "place", finding, stage, input, offsetBytes, timeNs }, headBytes);
-        if (event === null) reading.add({ input, offsetBytes, filter, finding, stage });
+        const { input, filter, source, timeNs, event } = candidate;
+        const place = placeInInput(candidate);
+        pieces.add({ kind: "place", finding, stage, input, ...place, source, timeNs }, headBytes);
+        if (event === null) reading.add({ input, ...place, filter, finding, stage });
         else pieces.add({ kind: "event", finding, stage, event }, eventBytes(event));
       }
     }
@@ -70,7 +71,12 @@ export async function* correlatedDetections(
 type Piece = { readonly finding: number; readonly stage: number } & (
   | { readonly kind: "head"; readonly rule: number; readonly keys: readonly JoinKey[] }
   | { readonly kind: "missing" }
-  | { readonly kind: "place"; readonly input: number; readonly offsetBytes: number; readonly timeNs: bigint | null }
+  | ({
+      readonly kind: "place";
+      readonly input: number;
+      readonly source: number;
+      readonly timeNs: bigint | null;
+    } & PlaceInInput)
   | { readonly kind: "event"; readonly event: ShownEvent }
 );
 
@@ -117,7 +123,8 @@ function* assemble(
         if (place === null) break;
         events.push({
           file: inputs[place.input]?.name ?? "",
-          offsetBytes: place.offsetBytes,
+          ...placeInInput(place),
+          source: place.source,
           timeNs: place.timeNs,
           event: piece.event,
         });

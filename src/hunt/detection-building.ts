@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { JoinKey } from "../correlate/candidate.ts";
 import { formatTime } from "../language/time.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import type { EventHit, ShownEvent } from "../scan/hit.ts";
+import { type EventHit, type PlaceInInput, placeInInput, type ShownEvent } from "../scan/hit.ts";
 import type { Detection, DetectionEvent, DetectionRule, MissingEvent } from "./detection.ts";
 
 /** Makes detections of what was found: adds what the rule says of itself, the position, the id. */
@@ -11,9 +11,12 @@ export class DetectionBuilding {
   readonly #kinds: readonly Detection["kind"][];
   /** By filter. */
   readonly #filterRules: readonly number[];
+  /** By source. */
+  readonly #products: readonly string[];
 
   constructor(plan: HuntPlan) {
     this.#kinds = plan.rules.map(({ query }) => query.kind);
+    this.#products = plan.sources.map(({ product }) => product);
     this.#filterRules = plan.filters.map(({ rule }) => rule);
     this.#rules = plan.rules.map(({ id, name, severity, riskScore, tags, threat }) => ({
       id,
@@ -26,9 +29,10 @@ export class DetectionBuilding {
   }
 
   /** Of a hit of an event rule. `file` is the input's name as given. */
-  build({ filter, offsetBytes, timeNs, event }: EventHit, file: string): Detection {
+  build(hit: EventHit, file: string): Detection {
+    const { filter, source, timeNs, event } = hit;
     const rule = this.#ruleOf(this.#filterRules[filter]);
-    return this.#detection(rule, "event", [], [{ file, offsetBytes, timeNs, event }]);
+    return this.#detection(rule, "event", [], [{ file, ...placeInInput(hit), source, timeNs, event }]);
   }
 
   /** Of a sequence or sample: its events in the order of the stages, `null` where one is missing. */
@@ -58,7 +62,27 @@ export class DetectionBuilding {
       kind,
       timestamp: timeText(present.at(-1)?.timeNs ?? null),
       join_keys: joinKeys,
-      events: events.map((event) => (event === null ? missingEvent : shownEvent(event))),
+      events: events.map((event) => (event === null ? missingEvent : this.#shownEvent(event))),
+    };
+  }
+
+  /** The event of a detection; its document is parsed when somebody asks for it. */
+  #shownEvent({ file, offsetBytes, index, source, timeNs, event: { matched, text } }: FoundEvent): DetectionEvent {
+    const product = this.#products[source];
+    if (product === undefined) throw new RangeError(`there is no source ${source} in the plan`);
+    // The scan parsed this text before: it is an object.
+    const parse = (): DetectionEvent["event"] => JSON.parse(text);
+    let parsed: DetectionEvent["event"] | null = null;
+    return {
+      timestamp: timeText(timeNs),
+      source: { file, offset: offsetBytes, ...(index === undefined ? {} : { index }), product },
+      matched,
+      // A property of its own, so that whoever copies or serialises a detection has it.
+      get event() {
+        parsed ??= parse();
+        return parsed;
+      },
+      text,
     };
   }
 
@@ -70,33 +94,16 @@ export class DetectionBuilding {
 }
 
 /** An event and where it was found. */
-export interface FoundEvent {
+export interface FoundEvent extends PlaceInInput {
   /** The input's name as given. */
   readonly file: string;
-  readonly offsetBytes: number;
+  /** Number of its source in the plan. */
+  readonly source: number;
   readonly timeNs: bigint | null;
   readonly event: ShownEvent;
 }
 
 const missingEvent: MissingEvent = { missing: true };
-
-/** The event of a detection; its document is parsed when somebody asks for it. */
-function shownEvent({ file, offsetBytes, timeNs, event: { matched, text } }: FoundEvent): DetectionEvent {
-  // The scan parsed this text before: it is an object.
-  const parse = (): DetectionEvent["event"] => JSON.parse(text);
-  let parsed: DetectionEvent["event"] | null = null;
-  return {
-    timestamp: timeText(timeNs),
-    source: { file, offset: offsetBytes, product: "ecs" },
-    matched,
-    // A property of its own, so that whoever copies or serialises a detection has it.
-    get event() {
-      parsed ??= parse();
-      return parsed;
-    },
-    text,
-  };
-}
 
 function timeText(timeNs: bigint | null): string | null {
   return timeNs === null ? null : formatTime(timeNs);
@@ -106,8 +113,8 @@ function timeText(timeNs: bigint | null): string | null {
 function detectionId(
   ruleId: string,
   joinKeys: readonly (string | null)[],
-  positions: readonly Pick<FoundEvent, "file" | "offsetBytes">[],
+  positions: readonly (PlaceInInput & Pick<FoundEvent, "file">)[],
 ): string {
-  const places = positions.map(({ file, offsetBytes }) => [file, offsetBytes, 0]);
+  const places = positions.map(({ file, offsetBytes, index = 0 }) => [file, offsetBytes, index]);
   return hash("sha256", JSON.stringify([ruleId, joinKeys, places])).slice(0, 32);
 }

@@ -1,7 +1,7 @@
 import { ExternalSort } from "../correlate/external-sort.ts";
 import type { InputFile } from "../input/split.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import type { EventHit } from "../scan/hit.ts";
+import { compareHits, type EventHit } from "../scan/hit.ts";
 import { HitSelection } from "./hit-selection.ts";
 import type { PlacedHit } from "./placed-hit.ts";
 import type { SpillStorage } from "./spill-storage.ts";
@@ -58,5 +58,5 @@ export class EventHits {
 const hitBytes = 200;
 
 function compareHeld(left: HeldHit, right: HeldHit): number {
-  return left.input - right.input || left.hit.offsetBytes - right.hit.offsetBytes || left.hit.filter - right.hit.filter;
+  return left.input - right.input || compareHits(left.hit, right.hit);
 }

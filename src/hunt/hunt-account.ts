@@ -3,6 +3,8 @@ import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import { ecsSource } from "../sources/ecs.ts";
+import type { Source } from "../sources/source.ts";
 import type { HuntOptions } from "./hunt-options.ts";
 import type { SplitOutcome } from "./split-run.ts";
 import type { HuntStatistics, InputStatistics, TotalStatistics } from "./statistics.ts";
@@ -70,6 +72,7 @@ export class HuntAccount {
     this.#noLines = {
       lines: options.countLines === true ? 0 : null,
       validated: validatesLines ? { events: 0, bad: {}, noTimestamp: 0 } : null,
+      sources: [],
       combinationLimit: 0,
     };
   }
@@ -168,7 +171,8 @@ export class HuntAccount {
       if (account.splitsLeft > 0) mark(account, "unfinished", "the hunt was ended");
     }
     const { event, sequence, sample } = this.#counts;
-    const inputs = this.#inputs.map(inputStatistics);
+    const { sources } = this.#options.rules.plan;
+    const inputs = this.#inputs.map((account) => inputStatistics(account, sources));
     const totals = totalsOf(this.#inputs, this.#noLines);
     for (const { input, counts } of this.#inputs) {
       const events = counts.combinationLimit;
@@ -176,7 +180,7 @@ export class HuntAccount {
     }
     for (const [file, events] of this.#lostEvents) this.#problems.push({ kind: "lost-events", file, events });
     const missing = this.#missing.map(({ name, reason }): InputStatistics => {
-      return { file: name, status: "unreadable", reason, product: "ecs", bytes: 0 };
+      return { file: name, status: "unreadable", reason, product: ecsSource.product, bytes: 0 };
     });
     return {
       statistics: {
@@ -208,24 +212,45 @@ function mark(account: InputAccount, status: InputStatistics["status"], reason: 
   return true;
 }
 
-function inputStatistics({ input, status, reason, bytes, counts }: InputAccount): InputStatistics {
+function inputStatistics(
+  { input, status, reason, bytes, counts }: InputAccount,
+  sources: readonly Source[],
+): InputStatistics {
   const { lines, validated, combinationLimit } = counts;
+  const products = productCounts(counts.sources, sources);
   return {
     file: input.name,
     status,
     ...(reason === null ? {} : { reason }),
-    product: "ecs",
+    product: mostFrequent(products) ?? ecsSource.product,
     bytes,
     ...(lines === null ? {} : { lines }),
     ...(validated === null
       ? {}
       : {
           events: validated.events,
+          products: Object.fromEntries(products),
           bad: validated.bad,
           ...(validated.noTimestamp > 0 ? { no_timestamp: validated.noTimestamp } : {}),
           ...(combinationLimit > 0 ? { combination_limit: combinationLimit } : {}),
         }),
   };
+}
+
+/** How many events are of each product, in the order of the plan's sources; several may be of one product. */
+function productCounts(counts: readonly number[], sources: readonly Source[]): ReadonlyMap<string, number> {
+  const products = new Map<string, number>();
+  for (const [source, { product }] of sources.entries()) {
+    const count = counts[source] ?? 0;
+    if (count > 0) products.set(product, (products.get(product) ?? 0) + count);
+  }
+  return products;
+}
+
+function mostFrequent(products: ReadonlyMap<string, number>): string | null {
+  let most: readonly [string | null, number] = [null, 0];
+  for (const entry of products) if (entry[1] > most[1]) most = entry;
+  return most[0];
 }
 
 function totalsOf(inputs: readonly InputAccount[], noLines: LineCounts): TotalStatistics {

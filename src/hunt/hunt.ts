@@ -6,7 +6,7 @@ import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { candidateFinder, everyLine } from "../scan/candidates.ts";
-import type { Hit, ShownEvent, StageHit } from "../scan/hit.ts";
+import { type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
 import { chooseScanStrategy, planLiterals, type ScanStrategyName } from "../scan/scan-strategy.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
@@ -137,8 +137,8 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
 }
 
 function candidateOf(hit: StageHit, input: number): Candidate<ShownEvent> {
-  const { filter, keys, group, timeNs, tiebreaker, offsetBytes, event } = hit;
-  return { filter, keys, group, timeNs, tiebreaker, input, offsetBytes, event };
+  const { filter, keys, group, timeNs, tiebreaker, source, event } = hit;
+  return { filter, keys, group, timeNs, tiebreaker, input, ...placeInInput(hit), source, event };
 }
 
 function ruleOf({ filters }: HuntPlan, { filter }: Hit): number {

@@ -1,5 +1,5 @@
 import type { InputFile } from "../input/split.ts";
-import type { Hit } from "../scan/hit.ts";
+import { compareHits, type Hit } from "../scan/hit.ts";
 
 /** A hit and the input it was found in. */
 export interface PlacedHit<AnyHit extends Hit = Hit> {
@@ -7,11 +7,7 @@ export interface PlacedHit<AnyHit extends Hit = Hit> {
   readonly input: InputFile;
 }
 
-/** The order of output: by input, offset, rule. */
+/** The order of output: by position, then rule. */
 export function comparePlaces(left: PlacedHit, right: PlacedHit): number {
-  return (
-    left.input.index - right.input.index ||
-    left.hit.offsetBytes - right.hit.offsetBytes ||
-    left.hit.filter - right.hit.filter
-  );
+  return left.input.index - right.input.index || compareHits(left.hit, right.hit);
 }

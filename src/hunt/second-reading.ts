@@ -1,6 +1,6 @@
 import { ExternalSort } from "../correlate/external-sort.ts";
 import type { InputFile, Split } from "../input/split.ts";
-import type { ShownEvent } from "../scan/hit.ts";
+import { compareHits, placeInInput, type ShownEvent } from "../scan/hit.ts";
 import type { WantedEvent } from "../scan/split-scanner.ts";
 import type { SplitJob } from "./split-job.ts";
 import { mergeSplits } from "./split-merge.ts";
@@ -90,6 +90,7 @@ export class SecondReading {
 
   #belongTogether(last: UnreadEvent, next: UnreadEvent, count: number): boolean {
     if (last.input !== next.input) return false;
+    // Of a line all events are in one go: it is read once.
     if (last.offsetBytes === next.offsetBytes) return true;
     return isDivisible(this.#inputs[last.input])
       ? next.offsetBytes - last.offsetBytes <= longestGapBytes && count < mostEventsOfPlain
@@ -107,11 +108,11 @@ export class SecondReading {
       ? { index, input, startBytes: first.offsetBytes, endBytes: last.offsetBytes + 1 }
       : { index, input, startBytes: 0, endBytes: input.sizeBytes };
     const wanted = events.filter(
-      (event, position) => position === 0 || !isSameHit(event, events[position - 1] ?? event),
+      (event, position) => position === 0 || compareHits(event, events[position - 1] ?? event) !== 0,
     );
     return {
       split,
-      wanted: wanted.map(({ offsetBytes, filter }) => ({ offsetBytes, filter })),
+      wanted: wanted.map((event) => ({ ...placeInInput(event), filter: event.filter })),
       events,
       taken: 0,
     };
@@ -134,7 +135,7 @@ function takeRead(job: ReadingJob, shown: ShownEvent | null, hit: WantedEvent | 
       read.push({ unread, event: null });
       continue;
     }
-    const order = unread.offsetBytes - hit.offsetBytes || unread.filter - hit.filter;
+    const order = compareHits(unread, hit);
     if (order > 0) break;
     read.push({ unread, event: order === 0 ? shown : null });
   }
@@ -145,17 +146,9 @@ function isDivisible(input: InputFile | undefined): boolean {
   return input?.format === "plain" && input.encoding === "utf-8" && input.kind === "file";
 }
 
-function isSameHit(left: UnreadEvent, right: UnreadEvent): boolean {
-  return left.offsetBytes === right.offsetBytes && left.filter === right.filter;
-}
-
 function compareUnread(left: UnreadEvent, right: UnreadEvent): number {
   return (
-    left.input - right.input ||
-    left.offsetBytes - right.offsetBytes ||
-    left.filter - right.filter ||
-    left.finding - right.finding ||
-    left.stage - right.stage
+    left.input - right.input || compareHits(left, right) || left.finding - right.finding || left.stage - right.stage
   );
 }
 

@@ -9,7 +9,13 @@ export interface InputStatistics {
   readonly status: "ok" | "damaged" | "unreadable" | "changed" | "unfinished";
   /** Why the status isn't `ok`. */
   readonly reason?: string;
+  /**
+   * What most events are of, of those that were read: with a fast strategy of those whose line might have matched, or of the
+   * first of each piece if none might.
+   */
   readonly product: string;
+  /** How many events are of each product; a product without one is not there. Absent as `events` is. */
+  readonly products?: Readonly<Record<string, number>>;
   /** Decompressed, always exact. */
   readonly bytes: number;
   /** Absent unless statistics are asked for. */

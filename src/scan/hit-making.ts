@@ -28,7 +28,7 @@ export class HitMaking {
       hits.push(this.eventHit(document, filter, offsetBytes));
       return true;
     }
-    const place = this.#placeOf(filter, offsetBytes);
+    const place = this.#placeOf(document, filter, offsetBytes);
     if (stage.needsTime && place.timeNs === null) return true;
     const { combinations, isCut } = joinKeysOf(this.#evaluator, stage.keys);
     const event = this.keepsStageEvents && combinations.length > 0 ? this.#shownEvent(document, filter) : null;
@@ -38,15 +38,21 @@ export class HitMaking {
 
   /** The hit with all that a detection shows of the event, whatever kind of rule the filter is of. */
   eventHit(document: EventDocument, filter: number, offsetBytes: number): EventHit {
-    return { kind: "event", ...this.#placeOf(filter, offsetBytes), event: this.#shownEvent(document, filter) };
+    return {
+      kind: "event",
+      ...this.#placeOf(document, filter, offsetBytes),
+      event: this.#shownEvent(document, filter),
+    };
   }
 
-  #placeOf(filter: number, offsetBytes: number) {
+  #placeOf({ index, source }: EventDocument, filter: number, offsetBytes: number) {
     const rule = this.#plan.filters[filter]?.rule ?? 0;
     const tiebreakerField = this.#plan.rules[rule]?.tiebreakerField ?? null;
     return {
       filter,
       offsetBytes,
+      ...(index === null ? {} : { index }),
+      source,
       timeNs: this.#evaluator.time(rule),
       tiebreaker: tiebreakerField === null ? null : (this.#evaluator.values(tiebreakerField)[0] ?? null),
     };

@@ -9,6 +9,11 @@ export interface LineCounts {
   readonly lines: number | null;
   /** What validating every line gave; `null` if not every line was validated. */
   readonly validated: ValidatedCounts | null;
+  /**
+   * Events by number of their source in the plan, of those that were read; where none was, of a piece the first one that
+   * there is, as a sample.
+   */
+  readonly sources: readonly number[];
   /** Documents in which a leaf gave up at the combination limit: of those that were evaluated. */
   readonly combinationLimit: number;
 }
@@ -28,8 +33,15 @@ export function addLineCounts(left: LineCounts, right: LineCounts): LineCounts {
     lines: left.lines === null || right.lines === null ? null : left.lines + right.lines,
     validated:
       left.validated === null || right.validated === null ? null : addValidated(left.validated, right.validated),
+    sources: addSources(left.sources, right.sources),
     combinationLimit: left.combinationLimit + right.combinationLimit,
   };
+}
+
+/** Lists may differ in length. */
+function addSources(left: readonly number[], right: readonly number[]): readonly number[] {
+  const [longer, shorter] = left.length < right.length ? [right, left] : [left, right];
+  return longer.map((count, source) => count + (shorter[source] ?? 0));
 }
 
 function addValidated(left: ValidatedCounts, right: ValidatedCounts): ValidatedCounts {

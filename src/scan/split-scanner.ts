@@ -1,4 +1,5 @@
-import { type DocumentFault, type EventDocument, parseDocument } from "../evaluate/document.ts";
+import type { DocumentFault, EventDocument } from "../evaluate/document.ts";
+import { DocumentReader } from "../evaluate/document-reader.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import type { LineBlock, SplitEnd } from "../input/block.ts";
 import { readBlocks } from "../input/blocks.ts";
@@ -33,7 +34,7 @@ export interface ScanListener {
   progress(bytes: number, events: number | null): void;
   /** Where lines aren't validated: how many lines the first block of a split has, as a sample. */
   sample(bytes: number, lines: number): void;
-  /** Hits in the order of their offsets, then filters. A promise holds the scan up. */
+  /** Hits in the order of their offsets, indexes, filters. A promise holds the scan up. */
   hits(hits: readonly Hit[]): Promise<void> | void;
   /** Asked before each block; true ends the scan with what was found so far. */
   isAborted(): boolean;
@@ -70,15 +71,16 @@ export interface ScannedSplit {
 export class SplitScanner {
   readonly #plan: HuntPlan;
   readonly #options: ScanOptions;
+  readonly #reader: DocumentReader;
   readonly #evaluator: Evaluator;
   readonly #finder: CandidateFinder;
   readonly #timestampFields: readonly number[];
   readonly #making: HitMaking;
-  #document: EventDocument | null = null;
 
   constructor(plan: HuntPlan, options: ScanOptions) {
     this.#plan = plan;
     this.#options = options;
+    this.#reader = new DocumentReader(plan.sources);
     this.#evaluator = new Evaluator(plan, options.matcher);
     this.#finder = candidateFinder(options.strategy, planLiterals(plan));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
@@ -104,7 +106,10 @@ export class SplitScanner {
       const eventsBefore = tally.events;
       const hits = this.#scanBlock(next.value, tally, listener);
       const { bytes } = next.value;
-      if (isFirstBlock) listener.sample(bytes.length, countLines(bytes));
+      if (isFirstBlock) {
+        listener.sample(bytes.length, countLines(bytes));
+        tally.sampledSource = this.#firstSource(bytes);
+      }
       isFirstBlock = false;
       listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
       if (hits.length > 0) await listener.hits(hits);
@@ -113,36 +118,37 @@ export class SplitScanner {
 
   /**
    * Reads the events again that a scan has found before, as hits of their filters; those that are no longer there give none.
-   * `wanted` is ordered by offset, then filter. The split is read to its end, which says whether the input has changed.
+   * `wanted` is ordered by offset, index, filter. The split is read to its end, which says whether the input has changed.
    */
   async readAgain(split: Split, wanted: readonly WantedEvent[], listener: ScanListener): Promise<ScannedSplit> {
     const blocks = this.#blocksOf(split);
-    const counts: LineCounts = { lines: null, validated: null, combinationLimit: 0 };
+    const counts: LineCounts = { lines: null, validated: null, sources: [], combinationLimit: 0 };
     let next = 0;
     while (!listener.isAborted()) {
       const read = await blocks.next();
       if (read.done === true) return { end: read.value, counts };
       const hits: Hit[] = [];
       const { bytes, offsetBytes } = read.value;
+      let line = -1;
+      let documents: readonly EventDocument[] = [];
+      let loaded: EventDocument | null = null;
       for (; next < wanted.length; next++) {
-        const { offsetBytes: at, filter } = wanted[next] ?? nothingWanted;
+        const { offsetBytes: at, index = null, filter } = wanted[next] ?? nothingWanted;
         const start = at - offsetBytes;
         if (start >= bytes.length) break;
-        const document = start < 0 ? null : this.#loadAgain(bytes, start);
-        if (document !== null && this.#evaluator.matches(filter))
-          hits.push(this.#making.eventHit(document, filter, at));
+        if (start < 0) continue;
+        if (start !== line) documents = this.#reader.read(textOf(bytes, start, lineEnd(bytes, start)), ignoreFault);
+        line = start;
+        const document = documents.find((candidate) => candidate.index === index);
+        if (document === undefined) continue;
+        if (document !== loaded) this.#evaluator.load(document);
+        loaded = document;
+        if (this.#evaluator.matches(filter)) hits.push(this.#making.eventHit(document, filter, at));
       }
       if (hits.length > 0) await listener.hits(hits);
     }
     await blocks.return(abortedEnd);
     return { end: abortedEnd, counts };
-  }
-
-  #loadAgain(bytes: Buffer, start: number): EventDocument | null {
-    const document = parseDocument(bytes.toString("utf8", start, lineEnd(bytes, start)));
-    if (typeof document === "string") return null;
-    this.#evaluator.load(document);
-    return document;
   }
 
   #blocksOf(split: Split): AsyncGenerator<LineBlock, SplitEnd> {
@@ -162,52 +168,63 @@ export class SplitScanner {
       const candidates = new Set<number>();
       this.#finder.visit(bytes, (start) => candidates.add(start));
       everyLine.visit(bytes, (start, end) => {
-        if (!this.#load(block, start, end, tally)) return;
-        if (candidates.has(start)) this.#evaluate(block.offsetBytes + start, hits, tally, listener);
-        else this.#tellVerdicts([], listener);
+        const isCandidate = candidates.has(start);
+        for (const document of this.#read(block, start, end, tally)) {
+          this.#load(document, tally);
+          if (isCandidate) this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
+          else this.#tellVerdicts(document, [], listener);
+        }
       });
     } else {
       this.#finder.visit(bytes, (start, end) => {
-        if (this.#load(block, start, end, tally)) this.#evaluate(block.offsetBytes + start, hits, tally, listener);
+        for (const document of this.#read(block, start, end, tally)) {
+          this.#load(document, tally);
+          this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
+        }
       });
     }
     return hits;
   }
 
-  /** Reads and counts a line, and hands its document to the evaluator; false for a blank or a bad one. */
-  #load(block: LineBlock, start: number, end: number, tally: Tally): boolean {
-    if (isBlank(block.bytes, start, end)) return false;
-    const document = parseDocument(block.bytes.toString("utf8", start, end));
-    if (typeof document === "string") {
-      tally.addBad(badLineKind(document, block.unterminated && end === block.bytes.length));
-      return false;
-    }
-    this.#document = document;
-    this.#evaluator.load(document);
-    tally.events++;
-    if (this.#timestampFields.every((field) => this.#evaluator.timeOf(field) === null)) tally.noTimestamp++;
-    return true;
+  /** The documents of a line, in their order; none of a blank or a bad one, which is counted. */
+  #read(block: LineBlock, start: number, end: number, tally: Tally): readonly EventDocument[] {
+    const { bytes, unterminated } = block;
+    if (isBlank(bytes, start, end)) return [];
+    return this.#reader.read(textOf(bytes, start, end), (fault) =>
+      tally.addBad(badLineKind(fault, unterminated && end === bytes.length)),
+    );
   }
 
-  /** Asks every filter about the document that was loaded. */
-  #evaluate(offsetBytes: number, hits: Hit[], tally: Tally, listener: ScanListener): void {
+  /** Counts a document, and hands it to the evaluator. */
+  #load(document: EventDocument, tally: Tally): void {
+    this.#evaluator.load(document);
+    tally.addEvent(document.source);
+    if (this.#timestampFields.every((field) => this.#evaluator.timeOf(field) === null)) tally.noTimestamp++;
+  }
+
+  /** Of which source the first document of a block is; `null` if its first line holds none. */
+  #firstSource(bytes: Buffer): number | null {
+    const [document] = this.#reader.read(textOf(bytes, 0, lineEnd(bytes, 0)), ignoreFault);
+    return document?.source ?? null;
+  }
+
+  /** Asks every filter about the document, which was loaded. */
+  #evaluate(document: EventDocument, offsetBytes: number, hits: Hit[], tally: Tally, listener: ScanListener): void {
     const evaluator = this.#evaluator;
-    const document = this.#document;
-    if (document === null) return;
     const matching = evaluator.matchingFilters();
     let isCut = false;
     for (const filter of matching) {
       if (!this.#isInPeriod(evaluator.time(this.#plan.filters[filter]?.rule ?? 0))) continue;
       if (!this.#making.addHits(document, filter, offsetBytes, hits)) isCut = true;
     }
-    this.#tellVerdicts(matching, listener);
+    this.#tellVerdicts(document, matching, listener);
     listener.examine?.({ document, evaluator, matching, offsetBytes });
     if (isCut || evaluator.reachedCombinationLimit) tally.combinationLimit++;
   }
 
-  #tellVerdicts(matching: readonly number[], listener: ScanListener): void {
-    if (listener.verify === undefined || this.#document === null) return;
-    for (const filter of this.#plan.filters.keys()) listener.verify(this.#document, filter, matching.includes(filter));
+  #tellVerdicts(document: EventDocument, matching: readonly number[], listener: ScanListener): void {
+    if (listener.verify === undefined) return;
+    for (const filter of this.#plan.filters.keys()) listener.verify(document, filter, matching.includes(filter));
   }
 
   #isInPeriod(timeNs: bigint | null): boolean {
@@ -220,6 +237,8 @@ export class SplitScanner {
 /** An event that a scan has found, to be read again. */
 export interface WantedEvent {
   readonly offsetBytes: number;
+  /** Its place in the line; absent where the line is one event. */
+  readonly index?: number;
   /** Number of the filter that it hit. */
   readonly filter: number;
 }
@@ -227,6 +246,13 @@ export interface WantedEvent {
 const nothingWanted: WantedEvent = { offsetBytes: 0, filter: 0 };
 
 const abortedEnd: SplitEnd = { status: "ok", bytes: 0, longLines: 0 };
+
+function textOf(bytes: Buffer, start: number, end: number): string {
+  return bytes.toString("utf8", start, end);
+}
+
+/** Of a line that was looked at before. */
+function ignoreFault(): void {}
 
 function badLineKind(fault: DocumentFault, isUnterminated: boolean): BadLineKind {
   return fault === "syntax" && isUnterminated ? "truncated_tail" : fault;

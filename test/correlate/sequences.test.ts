@@ -257,6 +257,7 @@ describe("join keys", () => {
       tiebreaker: null,
       input: 0,
       offsetBytes: ms,
+      source: 0,
       event: `${letter}${ms}`,
     };
   }

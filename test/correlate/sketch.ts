@@ -125,6 +125,7 @@ export function candidatesOf(events: readonly EventSketch[], { filterOf }: Sketc
         tiebreaker,
         input,
         offsetBytes,
+        source: 0,
         event: name,
       })),
     ),

@@ -1,11 +1,12 @@
-import type { DocumentFault } from "../../src/evaluate/document.ts";
-import { type EventDocument, parseDocument } from "../../src/evaluate/document.ts";
+import type { EventDocument } from "../../src/evaluate/document.ts";
+import { readDocuments } from "../../src/evaluate/document-reader.ts";
 import { parseQuery } from "../../src/language/parser.ts";
 import type { EventQuery } from "../../src/language/syntax.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { readBareQuery } from "../../src/rules/query.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { ecsSource } from "../../src/sources/ecs.ts";
 
 /** The rule that a query without a mistake is. */
 export function ruleOf(text: string, id = "query-1"): Rule {
@@ -27,9 +28,12 @@ export function planOf(...queries: readonly string[]): HuntPlan {
   return planRules(queries.map((query, index) => ruleOf(query, `query-${index + 1}`)));
 }
 
-/** The event that a line is. */
+/** The event that a line is, as ECS. */
 export function eventOf(text: string): EventDocument {
-  const document: EventDocument | DocumentFault = parseDocument(text);
-  if (typeof document === "string") throw new Error(`${document}: ${text}`);
+  const documents = readDocuments(text, onlyEcs);
+  const [document] = typeof documents === "string" ? [] : documents;
+  if (document === undefined) throw new Error(`${String(documents)}: ${text}`);
   return document;
 }
+
+const onlyEcs = [ecsSource];

@@ -26,7 +26,7 @@ function startSender() {
 
 function hitOf(rule: number, length = 2): Hit {
   const event = { matched: [], text: "x".repeat(length) };
-  return { kind: "event", filter: rule, offsetBytes: rule, timeNs: null, tiebreaker: null, event };
+  return { kind: "event", filter: rule, offsetBytes: rule, source: 0, timeNs: null, tiebreaker: null, event };
 }
 
 /** Each is a batch by itself. */

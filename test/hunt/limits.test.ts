@@ -110,7 +110,7 @@ function placed(
   tiebreaker: PlacedHit["hit"]["tiebreaker"] = null,
 ): PlacedHit<EventHit> {
   const event = { matched: [], text: "" };
-  return { hit: { kind: "event", filter: 0, offsetBytes, timeNs, tiebreaker, event }, input: emptyInput };
+  return { hit: { kind: "event", filter: 0, offsetBytes, source: 0, timeNs, tiebreaker, event }, input: emptyInput };
 }
 
 describe("the latest hits", () => {

@@ -23,6 +23,7 @@ const plainHit: EventHit = {
   kind: "event",
   filter: 0,
   offsetBytes: 0,
+  source: 0,
   timeNs: null,
   tiebreaker: null,
   event: { matched: [], text: "{}" },
@@ -71,6 +72,7 @@ describe("a part", () => {
     const place = {
       filter: fc.nat(),
       offsetBytes: fc.maxSafeNat(),
+      source: fc.nat(),
       timeNs: fc.option(fc.bigInt()),
       tiebreaker: fc.option(value),
     };

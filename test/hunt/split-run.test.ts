@@ -14,11 +14,11 @@ const split = emptySplit(3);
 
 function hitOf(rule: number): Hit {
   const event = { matched: [], text: "{}" };
-  return { kind: "event", filter: rule, offsetBytes: rule, timeNs: null, tiebreaker: null, event };
+  return { kind: "event", filter: rule, offsetBytes: rule, source: 0, timeNs: null, tiebreaker: null, event };
 }
 
 function resultOf(batches: number, partPath: string | null = null): WorkerResult {
-  const counts = { lines: null, validated: null, combinationLimit: 0 };
+  const counts = { lines: null, validated: null, sources: [], combinationLimit: 0 };
   return { end: { status: "ok", bytes: 1, longLines: 0 }, counts, batches, partPath, disagreements: [] };
 }
 

@@ -61,7 +61,7 @@ describe("statistics", () => {
         product: "ecs",
         bytes: goodBytes,
         ...(lines === undefined ? {} : { lines: 20 }),
-        ...(isCounted ? { events: 20, bad: {} } : {}),
+        ...(isCounted ? { events: 20, products: { ecs: 20 }, bad: {} } : {}),
       },
       {
         file: badPath,
@@ -69,7 +69,7 @@ describe("statistics", () => {
         product: "ecs",
         bytes: badBytes,
         ...(lines === undefined ? {} : { lines: 9 }),
-        ...(isCounted ? { events: 2, bad: badCounts, no_timestamp: 1 } : {}),
+        ...(isCounted ? { events: 2, products: { ecs: 2 }, bad: badCounts, no_timestamp: 1 } : {}),
       },
       {
         file: emptyPath,
@@ -77,7 +77,7 @@ describe("statistics", () => {
         product: "ecs",
         bytes: 0,
         ...(lines === undefined ? {} : { lines: 0 }),
-        ...(isCounted ? { events: 0, bad: {} } : {}),
+        ...(isCounted ? { events: 0, products: {}, bad: {} } : {}),
       },
     ]);
     expect("eventsPerSecond" in statistics).toBe(isCounted);

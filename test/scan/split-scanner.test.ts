@@ -89,14 +89,15 @@ describe("the counts of a split", () => {
     it.each(countCases)("$name", async ({ content, lines, validated, hits }) => {
       const scanned = await scan(content, way);
       expect(scanned.ends.map(({ status }) => status)).toEqual(["ok"]);
-      expect(scanned.counts).toEqual({ lines, validated, combinationLimit: 0 });
+      const sources = validated.events === 0 ? [] : [validated.events];
+      expect(scanned.counts).toEqual({ lines, validated, sources, combinationLimit: 0 });
       expect(placesOf(scanned)).toEqual(hits.map((offset) => `${offset} 0`));
     });
   });
 
   it.each(countCases)("with literal and without validation only lines: $name", async ({ content, lines, hits }) => {
     const scanned = await scan(content, { strategy: "literal" });
-    expect(scanned.counts).toEqual({ lines, validated: null, combinationLimit: 0 });
+    expect(scanned.counts).toMatchObject({ lines, validated: null, combinationLimit: 0 });
     expect(placesOf(scanned)).toEqual(hits.map((offset) => `${offset} 0`));
   });
 
@@ -111,6 +112,7 @@ describe("the counts of a split", () => {
     expect(scanned.counts).toEqual({
       lines: 4,
       validated: { events: 2, bad: { line_too_long: 2 }, noTimestamp: 0 },
+      sources: [2],
       combinationLimit: 0,
     });
     expect(placesOf(scanned)).toEqual(["0 0", `${51 + long.length + 1} 0`]);
@@ -145,6 +147,7 @@ describe("the hits of a split", () => {
         kind: "event",
         filter: 0,
         offsetBytes: 0,
+        source: 0,
         timeNs: 5_000_000n,
         tiebreaker: null,
         event: {
