@@ -1,10 +1,11 @@
 import type { DiagnosticCode } from "./codes.ts";
+import { mappingExplanations } from "./explanations-of-mappings.ts";
 import type { Explanation } from "./explanations.ts";
 
 /** Of what is wrong with files of rules, inputs, options and schemas. */
 export const fileExplanations = {
   E100: {
-    why: "The file or folder is missing, may not be read, is no UTF-8 text, is larger than 4 MiB, or its query stands in a form whose place can't be told. A rule that isn't read finds nothing, so this is an error and not a warning.",
+    why: "The file or folder is missing, may not be read, is no UTF-8 text, is larger than such a file can be, or its query stands in a form whose place can't be told. A rule that isn't read finds nothing, so this is an error and not a warning.",
   },
   E101: {
     why: "A `.toml` file has to be valid TOML. A query with backslashes goes into a literal string between `'''`, where they stand as they are.",
@@ -52,6 +53,7 @@ export const fileExplanations = {
   E114: {
     why: "The summary at the end of an export says how many rules and exceptions it holds, or that some are missing. This export holds fewer, so it was cut off or edited.",
   },
+  ...mappingExplanations,
   E500: {
     why: "The input is not there, or the pattern matches no file. A hunt over nothing would say that nothing was found.",
   },

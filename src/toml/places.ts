@@ -5,6 +5,15 @@ import type { EntryPath, EntryPlaces } from "../diagnostics/entry-places.ts";
 /** Larger files get no places: the parser takes up to 12 µs for two characters, and no rule is half as large. */
 const maxUnits = 128 << 10;
 
+/** Where the entries of a TOML file stand, and their names. */
+export interface TomlPlaces extends EntryPlaces {
+  /** The place of an entry's name, all of it where it is dotted; of a table with a header of its own the header. */
+  findName(path: EntryPath): Span;
+}
+
+/** Which part of an entry is looked for. */
+type Part = "name" | "value";
+
 /**
  * Reads a file that is valid TOML for the places of its entries; `null` where they can't be told: the file is too large,
  * or this parser sees TOML in another way than the one that reads the values. It takes four times as long as reading the
@@ -13,34 +22,37 @@ const maxUnits = 128 << 10;
  * The place of an entry is its value. Of a table with a header of its own it is the header, of a table that is only
  * there by dotted keys the first of these.
  */
-export function readTomlPlaces(source: SourceText): EntryPlaces | null {
+export function readTomlPlaces(source: SourceText): TomlPlaces | null {
   if (source.text.length > maxUnits) return null;
   try {
     const [document] = parseTOML(source.text, { tomlVersion: "1.1" }).body;
-    return { find: (path) => findNearest(source.text, document, path) };
+    return {
+      find: (path) => findNearest(source.text, document, path, "value"),
+      findName: (path) => findNearest(source.text, document, path, "name"),
+    };
   } catch {
     return null;
   }
 }
 
-function findNearest(text: string, document: AST.TOMLTopLevelTable, path: EntryPath): Span {
+function findNearest(text: string, document: AST.TOMLTopLevelTable, path: EntryPath, part: Part): Span {
   for (let length = path.length; length > 0; length--) {
-    const span = findExact(text, document, path.slice(0, length));
+    const span = findExact(text, document, path.slice(0, length), part);
     if (span !== null) return span;
   }
   return { start: 0, end: 0 };
 }
 
-function findExact(text: string, document: AST.TOMLTopLevelTable, path: EntryPath): Span | null {
+function findExact(text: string, document: AST.TOMLTopLevelTable, path: EntryPath, part: Part): Span | null {
   let around: Span | null = null;
   for (const item of document.body) {
     if (item.type === "TOMLKeyValue") {
-      const found = findInPair(item, path);
+      const found = findInPair(item, path, part);
       if (found?.isExact === true) return found.span;
       around ??= found?.span ?? null;
     } else if (startsWith(path, item.resolvedKey)) {
       if (path.length === item.resolvedKey.length) return headerSpan(text, item);
-      const found = findInPairs(item.body, path.slice(item.resolvedKey.length));
+      const found = findInPairs(item.body, path.slice(item.resolvedKey.length), part);
       if (found?.isExact === true) return found.span;
       around ??= found?.span ?? null;
     } else if (startsWith(item.resolvedKey, path)) {
@@ -56,28 +68,31 @@ interface Found {
   readonly isExact: boolean;
 }
 
-function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: EntryPath): Found | null {
+function findInPairs(pairs: readonly AST.TOMLKeyValue[], path: EntryPath, part: Part): Found | null {
   let around: Found | null = null;
   for (const pair of pairs) {
-    const found = findInPair(pair, path);
+    const found = findInPair(pair, path, part);
     if (found?.isExact === true) return found;
     around ??= found;
   }
   return around;
 }
 
-function findInPair(pair: AST.TOMLKeyValue, path: EntryPath): Found | null {
+function findInPair(pair: AST.TOMLKeyValue, path: EntryPath, part: Part): Found | null {
   const key = pair.key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
-  if (startsWith(path, key)) return findInValue(pair.value, path.slice(key.length));
+  if (part === "name" && path.length === key.length && startsWith(path, key)) {
+    return { span: spanOf(pair.key), isExact: true };
+  }
+  if (startsWith(path, key)) return findInValue(pair.value, path.slice(key.length), part);
   return startsWith(key, path) ? { span: spanOf(pair.key), isExact: false } : null;
 }
 
-function findInValue(value: AST.TOMLContentNode, path: EntryPath): Found | null {
+function findInValue(value: AST.TOMLContentNode, path: EntryPath, part: Part): Found | null {
   const [step] = path;
   if (step === undefined) return { span: spanOf(value), isExact: true };
-  if (value.type === "TOMLInlineTable") return findInPairs(value.body, path);
+  if (value.type === "TOMLInlineTable") return findInPairs(value.body, path, part);
   const element = value.type === "TOMLArray" && typeof step === "number" ? value.elements[step] : undefined;
-  return element === undefined ? null : findInValue(element, path.slice(1));
+  return element === undefined ? null : findInValue(element, path.slice(1), part);
 }
 
 function headerSpan(text: string, table: AST.TOMLTable): Span {
