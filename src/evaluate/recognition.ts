@@ -49,7 +49,7 @@ export class Recognition {
     this.#always = always;
     this.#alternatives = alternatives.map(({ number, tests }) => ({
       number,
-      tests: tests.map((test) => interning.number(test)),
+      tests: tests.toSorted(compareCosts).map((test) => interning.number(test)),
     }));
     this.#tests = interning.tests.map(compileTest);
     this.#askedIn = new Float64Array(this.#tests.length);
@@ -89,6 +89,11 @@ export class Recognition {
     this.#answers[test] = Number(answer);
     return answer;
   }
+}
+
+/** What mustn't be there first: of an event that is ECS already `event.category` is, and no value need be looked at. */
+function compareCosts(left: DocumentTest, right: DocumentTest): number {
+  return Number(left.kind !== "absent") - Number(right.kind !== "absent");
 }
 
 /** Numbers tests, each distinct one once. */

@@ -17,7 +17,7 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
   // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
   // alone could close it, so that every split would leave one behind.
   const sender = new HitSender(task, (message) => parentPort?.postMessage(message));
-  const verification = setup.verify === null ? null : new Verification(setup.verify);
+  const verification = setup.verify === null ? null : new Verification(setup.verify, setup.plan);
   const listener: ScanListener = {
     progress(bytes, events) {
       noteFirstByte();
