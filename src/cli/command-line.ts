@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { exitStatusOf } from "./exit-status.ts";
-import { byteSize, collect, instant, nonNegativeInteger, positiveInteger } from "./option-values.ts";
+import { byteSize, collect, eventPlace, instant, nonNegativeInteger, positiveInteger } from "./option-values.ts";
 import { printResult } from "./output.ts";
 import { say } from "./terminal.ts";
 
@@ -44,7 +44,14 @@ function buildProgram(writeHelp: (text: string) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: writeHelp })
     .exitOverride();
-  for (const command of [huntCommand(), checkCommand(), explainCommand(), benchCommand(), generateCommand()]) {
+  for (const command of [
+    huntCommand(),
+    checkCommand(),
+    explainCommand(),
+    whyCommand(),
+    benchCommand(),
+    generateCommand(),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
@@ -143,6 +150,24 @@ function explainCommand() {
     .action(async (rules, options) => {
       const { runExplainCommand } = await import("./explain-command.ts");
       process.exitCode = await runExplainCommand(rules, options);
+    });
+}
+
+function whyCommand() {
+  return new Command("why")
+    .description("say of events which conditions of a rule hold, on which values, and what kept them from matching")
+    .argument("[events...]", "files, folders, globs, or - for standard input")
+    .option("-r, --rules <path>", "a rule file or folder; may be repeated", collect, [])
+    .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
+    .addOption(new Option("--format <format>").choices(["text", "json"] as const).default("text" as const))
+    .option("--event <file:offset>", "only the event there, as a detection names its place", eventPlace)
+    .option("--limit <n>", "of each rule the n events that came nearest", positiveInteger, 10)
+    .option("--schema <file>", "the fields there are and their types, as JSON")
+    .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
+    .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
+    .action(async (events, options) => {
+      const { runWhyCommand } = await import("./why-command.ts");
+      process.exitCode = await runWhyCommand(events, options);
     });
 }
 

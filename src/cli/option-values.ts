@@ -58,3 +58,19 @@ export function instant(text: string): bigint {
 export function collect(text: string, previous: readonly string[]): readonly string[] {
   return [...previous, text];
 }
+
+/** Where an event is: `logs/a.ndjson:1234`, and of a line with several events `logs/a.ndjson:1234#2`. */
+export function eventPlace(text: string): {
+  readonly file: string;
+  readonly offsetBytes: number;
+  readonly index: number | null;
+} {
+  const [, file = "", offset = "", index] = /^(.+):(\d+)(?:#(\d+))?$/s.exec(text) ?? [];
+  const offsetBytes = Number(offset);
+  if (file === "" || !Number.isSafeInteger(offsetBytes)) {
+    throw new InvalidArgumentError(
+      "It takes a file and where the event's line starts, as detections say it: FILE:OFFSET.",
+    );
+  }
+  return { file, offsetBytes, index: index === undefined ? null : Number(index) };
+}

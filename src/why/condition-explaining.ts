@@ -10,7 +10,7 @@ import type { ConditionHint, ExplainedCondition, ExplainedLeaf, FieldReading } f
 import { fieldNames, similarNames } from "./field-names.ts";
 import { nearestValue, textsOf } from "./leaf-nearness.ts";
 import { negated, programTruth } from "./program-truth.ts";
-import { rawPaths } from "./raw-paths.ts";
+import { pathText, rawPaths } from "./raw-paths.ts";
 import { spellingHints } from "./spelling-hints.ts";
 
 /** Says of each part of a filter's condition what it is for an event, and why. Made once for a plan, used for any number of events. */
@@ -101,9 +101,15 @@ export class ConditionExplaining {
     const planned = this.#plan.fields[field];
     const name = planned?.name ?? "";
     const values = this.#evaluator.values(field);
-    const from = planned === undefined ? [] : rawPaths(planned, source);
+    const from = values.length > 0 ? this.#origin(field, name) : planned === undefined ? [] : rawPaths(planned, source);
     const sought = from.length === 0 ? [name] : from;
     return { field: name, values, from, similar: values.length > 0 ? [] : [...new Set(sought.flatMap(similar))] };
+  }
+
+  /** The places that gave the values; none if that is the field's own name. */
+  #origin(field: number, name: string): readonly string[] {
+    const paths = this.#evaluator.fieldOrigin(field).map(pathText);
+    return paths.length === 1 && paths[0] === name ? [] : paths;
   }
 
   #hints(predicate: Predicate, isFalse: boolean): readonly ConditionHint[] {

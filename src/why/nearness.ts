@@ -64,6 +64,8 @@ export function nearnessOf(plan: HuntPlan, evaluator: Evaluator, program: Progra
 /** The nearer one first; 0 if neither is. */
 export function compareNearness(left: FilterNearness, right: FilterNearness): number {
   return (
-    Number(right.hasCategory) - Number(left.hasCategory) || left.failing - right.failing || right.nearness - left.nearness
+    Number(right.hasCategory) - Number(left.hasCategory) ||
+    left.failing - right.failing ||
+    right.nearness - left.nearness
   );
 }

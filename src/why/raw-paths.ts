@@ -1,5 +1,5 @@
 import type { PlannedField } from "../plan/plan.ts";
-import type { FieldAccessor } from "../sources/accessor.ts";
+import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
 
 /**
  * Where in the raw events of a source the values of a field lie, each place once, in the order in which they are looked at;
@@ -13,9 +13,14 @@ export function rawPaths({ name, accessors }: PlannedField, source: number): rea
   return paths.size === 1 && paths.has(name) ? [] : [...paths];
 }
 
+/** A place for people: `^` stands before one in the envelope. */
+export function pathText({ path, within }: RawPath): string {
+  return within === "envelope" ? `^${path}` : path;
+}
+
 function collectPaths(accessor: FieldAccessor, paths: Set<string>): void {
   if (accessor.kind === "paths") {
-    for (const { path, within } of accessor.paths) paths.add(within === "envelope" ? `^${path}` : path);
+    for (const path of accessor.paths) paths.add(pathText(path));
     return;
   }
   for (const part of partsOf(accessor)) collectPaths(part, paths);
