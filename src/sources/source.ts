@@ -42,7 +42,7 @@ export interface Source {
   readonly never?: readonly NeverWritten[];
 }
 
-/** Texts that the product is known never to write at a place, such as `*\\ControlSet00?\\*`. */
+/** Texts that the product is known never to write at a place, such as `*\ControlSet00?\*`. */
 export interface NeverWritten {
   readonly place: RawPath;
   /** With `*` for any run and `?` for one character; ASCII case doesn't count. */

@@ -1,0 +1,107 @@
+import type { HuntPlan } from "../plan/plan.ts";
+import { ecsSource } from "../sources/ecs.ts";
+import type { FieldAccessor } from "../sources/accessor.ts";
+import type { Source } from "../sources/source.ts";
+import { isSameAccessor, partsOf } from "./accessor-identity.ts";
+import { AccessorValues, type KnownValues } from "./accessor-values.ts";
+import { eventKinds } from "./event-kinds.ts";
+import { anyValues, noValues, possible, type PossibleValues } from "./possible-values.ts";
+
+/** The values that the plan's fields can have in the events of one source. */
+export class SourceValues {
+  readonly source: Source;
+  readonly #plan: HuntPlan;
+  readonly #number: number;
+  readonly #mapped: ReadonlySet<string>;
+  /** Names that its own events are known to have. */
+  readonly #rawNames: ReadonlySet<string>;
+  readonly #kinds = new Map<number, readonly KindValues[]>();
+  readonly #general: KindValues;
+
+  constructor(plan: HuntPlan, number: number) {
+    this.#plan = plan;
+    this.#number = number;
+    this.source = plan.sources[number] ?? ecsSource;
+    this.#mapped = new Set(this.source.fields.map(({ name }) => name));
+    this.#rawNames = new Set(rawNamesOf(this.source));
+    this.#general = new KindValues(this, null);
+  }
+
+  /** In events of any kind. */
+  get general(): KindValues {
+    return this.#general;
+  }
+
+  /** In each kind of event, told apart by the category field of a number; only the general one if there are none. */
+  kinds(categoryField: number): readonly KindValues[] {
+    const known = this.#kinds.get(categoryField);
+    if (known !== undefined) return known;
+    const kinds = eventKinds(this.source, this.accessor(categoryField)).map((kind) =>
+      kind === null ? this.#general : new KindValues(this, kind),
+    );
+    this.#kinds.set(categoryField, kinds);
+    return kinds;
+  }
+
+  /** Of a field that no event has: no place at all. */
+  accessor(field: number): FieldAccessor {
+    return this.#plan.fields[field]?.accessors[this.#number] ?? { kind: "all", of: [] };
+  }
+
+  /** The field has no mapping, and events of this product aren't known to have its name either. */
+  isUnmapped(field: number): boolean {
+    const name = this.#plan.fields[field]?.name ?? "";
+    if (this.source.name === ecsSource.name || this.#mapped.has(name)) return false;
+    return name !== "" && !this.#rawNames.has(name);
+  }
+
+  compute(field: number, kind: KnownValues | null): PossibleValues {
+    const values = new AccessorValues(this.source.never ?? [], kind).of(this.accessor(field));
+    const { nullValue } = this.#plan.fields[field] ?? {};
+    if (nullValue === undefined || values.shapes.length === 0) return values;
+    return possible(values.mayLack, [...values.shapes, { kind: "exact", value: nullValue }]);
+  }
+}
+
+/** The values of fields in one kind of event. Of the same field it gives the same object each time. */
+export class KindValues {
+  readonly #owner: SourceValues;
+  readonly #kind: KnownValues | null;
+  readonly #values: (PossibleValues | undefined)[] = [];
+
+  constructor(owner: SourceValues, kind: KnownValues | null) {
+    this.#owner = owner;
+    this.#kind = kind;
+  }
+
+  /** `onlyMapped`: a field without a mapping has no values, since raw events hardly have its name. */
+  of(field: number, onlyMapped: boolean): PossibleValues {
+    if (this.#owner.isUnmapped(field)) return onlyMapped ? noValues : anyValues;
+    const known = this.#values[field];
+    if (known !== undefined) return known;
+    const values = this.#compute(field);
+    this.#values[field] = values;
+    return values;
+  }
+
+  #compute(field: number): PossibleValues {
+    const kind = this.#kind;
+    if (kind === null) return this.#owner.compute(field, null);
+    for (const part of partsOf(this.#owner.accessor(field))) {
+      if (isSameAccessor(part, kind.accessor)) return this.#owner.compute(field, kind);
+    }
+    return this.#owner.general.of(field, false);
+  }
+}
+
+/** Paths of the event that its mapping or its recognition mentions. */
+function rawNamesOf({ fields, detect }: Source): readonly string[] {
+  return [
+    ...fields.flatMap(({ accessor }) =>
+      [...partsOf(accessor)].flatMap((part) =>
+        part.kind === "paths" ? part.paths.flatMap(({ path, within }) => (within === "event" ? [path] : [])) : [],
+      ),
+    ),
+    ...detect.flatMap((tests) => tests.flatMap((test) => (test.kind === "absent" ? [] : [test.path]))),
+  ];
+}
