@@ -43,7 +43,7 @@ export function fieldLiterals(accessor: FieldAccessor, wanted: WantedText, place
       return accessor.when === null ? null : fieldLiterals(accessor.when, anyValue, made);
     }
     case "guarded":
-      return rarest([fieldLiterals(accessor.of, wanted, place), fieldLiterals(accessor.when, anyValue, made)]);
+      return rarest([fieldLiterals(accessor.of, wanted, made), fieldLiterals(accessor.when, anyValue, made)]);
     case "table": {
       const rows = accessor.rows.filter(({ values }) => values.some((value) => mayMatch(wanted, value)));
       const patterns = rows.map(({ raw }) => globTokens(raw));

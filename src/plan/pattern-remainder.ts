@@ -65,7 +65,10 @@ export function remainders(tokens: PatternTokens, text: string, caseCounts = fal
     }
     places = next;
   }
-  return [...places].map((place) => joinTokens(parts.slice(place)));
+  // What follows a run is among what the run and it match.
+  return [...places]
+    .filter((place) => !(parts[place - 1]?.kind === "any-run" && places.has(place - 1)))
+    .map((place) => joinTokens(parts.slice(place)));
 }
 
 function lettersOf(text: string): PatternTokens {

@@ -43,10 +43,9 @@ export function rawTexts(step: ValueStep, tokens: PatternTokens): readonly Patte
       return mayMatchDigits(tokens) ? [tokens, prefixed("DWORD (0x"), prefixed("QWORD (0x")] : [tokens];
     case "registry-spellings":
       return [looseRegistryPath(tokens)];
-    // Quotes may stand in the midst of an argument (`po""wershell`) and are taken out: no two letters need be neighbours.
-    case "argv":
-    case "number":
-    case "time":
+    // Of numbers and times nothing stays. Quotes in the midst of an argument are taken out (`po""wershell`), so that no two of
+    // its letters need be neighbours.
+    default:
       return [anyText];
   }
 }

@@ -3,8 +3,8 @@ const prefix = Buffer.from("u00");
 const backslash = 0x5c;
 
 /**
- * Where an event is a text within its document, its letters may be escapes in that text (`\\\\u0050`), and these be made of
- * escapes again (`\\u005cu0050`). No serialiser writes that, so looking for it in every input costs nothing.
+ * Where an event is a text within its document, its letters may be escapes in that text (`\\u0050`), and these be made of
+ * escapes again (`\u005cu0050`). No serialiser writes that, so looking for it in every input costs nothing.
  */
 const escapeCharacters = "\\u0123456789abcdef";
 

@@ -1,3 +1,4 @@
+import { withoutImplied } from "../plan/literal-set.ts";
 import type { FilterPlan, HuntPlan } from "../plan/plan.ts";
 
 /** How a split's lines are looked at. All give the same detections. */
@@ -33,7 +34,7 @@ export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
   };
 }
 
-/** What one of must stand in each line that any rule can match, or `null` if nothing must. */
+/** What one of must stand in each line that any rule can match, of whatever source; `null` if nothing must. */
 export function planLiterals(plan: HuntPlan): readonly string[] | null {
   const all = new Set<string>();
   for (const filter of plan.filters) {
@@ -42,7 +43,7 @@ export function planLiterals(plan: HuntPlan): readonly string[] | null {
       for (const literal of literals) all.add(literal);
     }
   }
-  return [...all];
+  return withoutImplied(all);
 }
 
 function filterLiterals(filter: FilterPlan): readonly (readonly string[] | null)[] {
