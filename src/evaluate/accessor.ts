@@ -89,13 +89,15 @@ function collectOrigins(
     case "table":
       return collectOrigins(accessor.of, null, chain(compileTable(accessor), change));
     case "join": {
-      const parts = accessor.parts.map((part) => collectOrigins(part, null, null));
+      const parts = accessor.parts.map((part) => collectOrigins(part, null, withText));
       return (document) => parts.flatMap((origins) => origins(document));
     }
     case "step":
       return collectOrigins(accessor.of, null, chain(compileStep(accessor.step), change));
   }
 }
+
+const withText: ValueFunction = (value) => (canonicalText(value) === null ? noValues : [value]);
 
 function chain(first: ValueFunction, then: ValueFunction | null): ValueFunction {
   return then === null ? first : (value) => first(value).flatMap(then);

@@ -6,7 +6,6 @@ interface OpenElement {
   readonly attributes: Readonly<Record<string, string>> | null;
   /** Its children by name; `null` as long as there are none. */
   children: Record<string, unknown> | null;
-  /** How many children there are of each name that came more than once or not. */
   text: string;
 }
 
@@ -39,13 +38,11 @@ export function parseEvtxXml(xml: string): JsonObject | DocumentFault {
     if (tag < 0) break;
     const next = readMarkup(xml, tag, open);
     if (next < 0) return "syntax";
-    if (open.length > maxDepth) return "depth";
+    if (open.length > maxDepth + 1) return "depth";
     at = next;
   }
   const { children, text } = root;
-  return open.length > 1 || children === null || text.trim() !== "" || Object.keys(children).length > 1
-    ? "syntax"
-    : children;
+  return open.length > 1 || children === null || text.trim() !== "" ? "syntax" : children;
 }
 
 /** Takes what begins at this `<`; says where it ends, or -1 for a mistake. */
@@ -98,6 +95,8 @@ function openTag(xml: string, start: number, open: OpenElement[]): number {
   const tagEnd = tagEndForm.exec(xml);
   const parent = open.at(-1);
   if (tagEnd === null || parent === undefined) return -1;
+  const isSecondRoot = open.length === 1 && parent.children !== null;
+  if (isSecondRoot) return -1;
   const element = openElement(localName(name), attributes);
   if (tagEnd[1] === "/") addChild(parent, element);
   else open.push(element);
@@ -154,6 +153,7 @@ function decodeEntities(text: string): string {
   return text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
     if (typeof name === "string") return namedEntities.get(name) ?? whole;
     const code = typeof hex === "string" ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    return isCharacter ? String.fromCodePoint(code) : whole;
   });
 }
