@@ -77,6 +77,8 @@ function textFunction(step: ValueStep): TextFunction {
       return (text) => optional(readNumber(text));
     case "argv":
       return splitCommandLine;
+    case "argv-count":
+      return (text) => [splitCommandLine(text).length];
     case "time":
       return (text) => optional(readRawTime(text, step.format));
     case "sysmon-details":

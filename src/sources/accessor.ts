@@ -68,6 +68,8 @@ export type ValueStep =
   | { readonly kind: "number" }
   /** The arguments of a Windows command line, as the C runtime splits it. */
   | { readonly kind: "argv" }
+  /** How many arguments that gives, as a number. */
+  | { readonly kind: "argv-count" }
   /** A time in this form, as ISO text in UTC with all its digits. */
   | { readonly kind: "time"; readonly format: TimeFormat }
   /** Sysmon's `Details`: `DWORD (0x…)` and `QWORD (0x…-0x…)` in decimal, `Binary Data` nothing, other texts as they are. */

@@ -19,6 +19,16 @@ const sources = [rows, hub, flat, json, xml];
 
 const row = '{"category":"Hunting-A","properties":{"Id":1}}';
 
+const big = "9007199254740993";
+
+function valuesOf(line: string, path: string, within: "event" | "envelope") {
+  return documentsOf(line, sources).map((document) => new FieldPath(path, null, within).values(document));
+}
+
+function numbered(n: string): string {
+  return `{"category":"Hunting-A","properties":{"n":${n}}}`;
+}
+
 describe("a line", () => {
   it("that no source claims is ECS", () => {
     const line = '{"event":{"category":"process"}}';
@@ -82,19 +92,15 @@ describe("a line", () => {
   });
 
   it("gives exact numbers, wherever they are", () => {
-    const big = "9007199254740993";
-    const read = (line: string, path: string, within: "event" | "envelope") =>
-      documentsOf(line, sources).map((document) => new FieldPath(path, null, within).values(document));
-    expect(read(`{"category":"Hunting-A","n":${big},"properties":{"n":-${big}}}`, "n", "event")).toEqual([
+    expect(valuesOf(`{"category":"Hunting-A","n":${big},"properties":{"n":-${big}}}`, "n", "event")).toEqual([
       [-9007199254740993n],
     ]);
-    expect(read(`{"category":"Hunting-A","n":${big},"properties":{"n":-${big}}}`, "n", "envelope")).toEqual([
+    expect(valuesOf(`{"category":"Hunting-A","n":${big},"properties":{"n":-${big}}}`, "n", "envelope")).toEqual([
       [9007199254740993n],
     ]);
-    expect(read(`{"inner":{"text":"{\\"n\\":${big}}"}}`, "n", "event")).toEqual([[9007199254740993n]]);
-    expect(read(`{"_index":"x","_source":{"EventID":${big}}}`, "EventID", "event")).toEqual([[9007199254740993n]]);
-    const member = (n: string) => `{"category":"Hunting-A","properties":{"n":${n}}}`;
-    expect(read(`{"records":[${member("1")},${member(big)},${member("2.5")}]}`, "n", "event")).toEqual([
+    expect(valuesOf(`{"inner":{"text":"{\\"n\\":${big}}"}}`, "n", "event")).toEqual([[9007199254740993n]]);
+    expect(valuesOf(`{"_index":"x","_source":{"EventID":${big}}}`, "EventID", "event")).toEqual([[9007199254740993n]]);
+    expect(valuesOf(`{"records":[${numbered("1")},${numbered(big)},${numbered("2.5")}]}`, "n", "event")).toEqual([
       [1],
       [9007199254740993n],
       [2.5],

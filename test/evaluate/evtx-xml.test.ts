@@ -25,9 +25,8 @@ function data(xml: string): unknown {
   return parseEvtxXml(`<Event><EventData>${xml}</EventData></Event>`);
 }
 
-/** What is in EventData. */
-function expectData(xml: string, expected: unknown): void {
-  expect(data(xml)).toEqual({ Event: { EventData: expected } });
+function nested(levels: number): string {
+  return `${"<a>".repeat(levels)}${"</a>".repeat(levels)}`;
 }
 
 describe("an event of an event log as XML", () => {
@@ -77,7 +76,7 @@ describe("an event of an event log as XML", () => {
     ["an end tag with a blank", "<a>1</a >", { a: "1" }],
     ["an attribute with a sign that ends tags", "<a k='x>y'/>", { a: { "#attributes": { k: "x>y" } } }],
   ])("may have %s", (_, xml, expected) => {
-    expectData(xml, expected);
+    expect(data(xml)).toEqual({ Event: { EventData: expected } });
   });
 
   it.each([
@@ -103,7 +102,6 @@ describe("an event of an event log as XML", () => {
   });
 
   it("is bounded in depth", () => {
-    const nested = (levels: number) => `${"<a>".repeat(levels)}${"</a>".repeat(levels)}`;
     expect(parseEvtxXml(nested(256))).toBeTypeOf("object");
     expect(parseEvtxXml(nested(257))).toBe("depth");
     expect(parseEvtxXml(nested(200_000))).toBe("depth");

@@ -31,8 +31,9 @@ export function planOf(...queries: readonly string[]): HuntPlan {
 /** The event that a line is, as ECS. */
 export function eventOf(text: string): EventDocument {
   const documents = readDocuments(text, onlyEcs);
-  const [document] = typeof documents === "string" ? [] : documents;
-  if (document === undefined) throw new Error(`${String(documents)}: ${text}`);
+  if (typeof documents === "string") throw new Error(`${documents}: ${text}`);
+  const [document] = documents;
+  if (document === undefined) throw new Error(`nothing: ${text}`);
   return document;
 }
 

@@ -63,6 +63,8 @@ const cases: readonly Case[] = [
   [{ kind: "number" }, ""],
   [{ kind: "number" }, "31a"],
   [{ kind: "argv" }, 'a "b c"', "a", "b c"],
+  [{ kind: "argv-count" }, 'a "b c"', 2],
+  [{ kind: "argv-count" }, "", 0],
   [{ kind: "sysmon-details" }, "DWORD (0x00000010)", "16"],
   [{ kind: "sysmon-details" }, "DWORD (0xffffffff)", "4294967295"],
   [{ kind: "sysmon-details" }, "QWORD (0x00000001-0x00000002)", "4294967298"],
