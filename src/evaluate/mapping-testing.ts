@@ -38,7 +38,7 @@ interface TestMistake {
  */
 export function runMappingTests(mapping: Mapping): readonly Diagnostic[] {
   const source = sourceOf(mapping);
-  const sources = [source, ecsSource];
+  const sources: readonly [Source, Source] = [source, ecsSource];
   const mistakes = mapping.tests.flatMap((test, index) =>
     testMapping(test, sources).map(({ path, message }) => ({ path: ["test", index, ...path], message })),
   );

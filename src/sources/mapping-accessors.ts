@@ -5,20 +5,22 @@ import type { TomlTable } from "../toml/document.ts";
 import type { FieldAccessor, TableRow } from "./accessor.ts";
 import { type EntryReading, isTable, listOf } from "./mapping-entries.ts";
 import { readSteps, readTexts } from "./mapping-steps.ts";
-import { onlyTrue, rawPath, scalar, text, truth } from "./mapping-values.ts";
+import { fieldPath, onlyTrue, readRawPath, constantValue, text, truth } from "./mapping-values.ts";
 
 const maxDepth = 16;
 const maxItems = 256;
 const maxRows = 4096;
 /** What one value may become: tables within tables multiply. */
 export const maxValues = 1024;
-export const tooManyValues = `tables within tables make more than ${maxValues.toLocaleString("en-GB")} values of one`;
+export const tooManyValues = `tables within tables make more than ${maxValues} values of one`;
 
 /** What says where values come from: one of these. */
 const origins = ["from", "const", "join", "first", "all", "none"] as const;
 type Origin = (typeof origins)[number];
 
 const entryNames: readonly string[] = [...origins, "when", "with", "steps", "table", "otherwise", "ignore_case"];
+
+const fieldEntryNames: readonly string[] = [...entryNames, "fill"];
 
 /** What means something only beside another entry. */
 const dependents: readonly { readonly name: string; readonly on: string }[] = [
@@ -41,11 +43,7 @@ export function readAccessor(
 ): FieldAccessor | null {
   const accessor = new AccessorReading(reading).read(value, path, isWholeField ? 1 : 2);
   if (accessor === null || mostValues(accessor) <= maxValues) return accessor;
-  reading.report(
-    "E125",
-    path,
-    `tables within tables make more than ${maxValues.toLocaleString("en-GB")} values of one`,
-  );
+  reading.report("E125", path, `tables within tables make more than ${maxValues} values of one`);
   return null;
 }
 
@@ -62,10 +60,7 @@ class AccessorReading {
       this.#reading.report("E125", path, `what a field is made of must not nest deeper than ${maxDepth}`);
       return null;
     }
-    if (typeof value === "string") {
-      const place = this.#reading.value(rawPath, value, path);
-      return place === null ? null : { kind: "paths", paths: [place] };
-    }
+    if (typeof value === "string") return this.#path(value, path);
     if (Array.isArray(value)) {
       const of = this.#list(value, path, depth);
       const [only] = of ?? [];
@@ -74,6 +69,14 @@ class AccessorReading {
     }
     if (isTable(value)) return this.#table(value, path, depth);
     this.#reading.wrongType(value, path, "a path, a list of paths or a table");
+    return null;
+  }
+
+  #path(value: string, path: EntryPath): FieldAccessor | null {
+    if (this.#reading.value(fieldPath, value, path) === null) return null;
+    const place = readRawPath(value);
+    if (place !== null) return { kind: "paths", paths: [place] };
+    this.#reading.report("E122", path, "behind `^` stands the path of a field in the envelope");
     return null;
   }
 
@@ -116,9 +119,8 @@ class AccessorReading {
   /** Reports names that a field doesn't have, and those that miss what they belong to. */
   #names(table: TomlTable, path: EntryPath, isWholeField: boolean): void {
     const names = Object.keys(table);
-    const known = [...entryNames, "fill"];
     const [name] = names;
-    if (isWholeField && name !== undefined && names.every((each) => nearest(each, known) === null)) {
+    if (isWholeField && name !== undefined && names.every(isUnlikeEntry)) {
       const help = 'the name of a field stands in quotes: `"process.name" = …`';
       this.#reading.reportName("E123", [...path, name], `a field can't have \`${name}\``, { help });
       return;
@@ -126,7 +128,7 @@ class AccessorReading {
     if (!isWholeField && Object.hasOwn(table, "fill")) {
       this.#reading.reportName("E124", [...path, "fill"], "`fill` belongs to a whole field, not to a part of one");
     }
-    this.#reading.unknownNames(table, path, known, "a field");
+    this.#reading.unknownNames(table, path, fieldEntryNames, "a field");
     for (const { name, on } of dependents) {
       if (!Object.hasOwn(table, name) || Object.hasOwn(table, on)) continue;
       this.#reading.reportName("E124", [...path, name], `\`${name}\` means nothing without \`${on}\``);
@@ -165,7 +167,7 @@ class AccessorReading {
     const isList = Array.isArray(value);
     const items = isList ? this.#reading.list(value, path, "a value or a list of values", maxItems) : [value];
     const of = items?.map((item, index): FieldAccessor | null => {
-      const constant = this.#reading.value(scalar, item, isList ? [...path, index] : path);
+      const constant = this.#reading.value(constantValue, item, isList ? [...path, index] : path);
       return constant === null ? null : { kind: "constant", value: constant, when: null };
     });
     if (of?.every((accessor) => accessor !== null) !== true) return null;
@@ -200,6 +202,10 @@ class AccessorReading {
     if (of === null) return null;
     return { kind: "table", of, rows: exactFirst(rows), ignoreCase: !isExact, otherwise: rest };
   }
+}
+
+function isUnlikeEntry(name: string): boolean {
+  return !fieldEntryNames.includes(name) && nearest(name, fieldEntryNames) === null;
 }
 
 /** An empty list drops the value. */

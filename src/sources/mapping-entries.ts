@@ -111,8 +111,7 @@ export class EntryReading {
   /** Whether something is not too large; else an E125. */
   within(count: number, limit: number, path: EntryPath, what: string): boolean {
     if (count <= limit) return true;
-    const shown = [count, limit].map((number) => number.toLocaleString("en-GB"));
-    this.report("E125", path, `\`${nameOf(path)}\` has ${shown[0]} ${what}, and ${shown[1]} are the most`);
+    this.report("E125", path, `\`${nameOf(path)}\` has ${count} ${what}, and ${limit} are the most`);
     return false;
   }
 

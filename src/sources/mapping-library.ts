@@ -17,11 +17,19 @@ const maxLine = 8;
 /** The mappings that come with eqlhunt. The same from `src` and from `dist`. */
 const builtinFolder = fileURLToPath(new URL("../../datasets/mappings/", import.meta.url));
 
+const testsAtTheEnd = /\n\[\[test\]\][^]*$/;
+
 /** A mapping file: one that comes with eqlhunt, by its name, or a user's. */
 type MappingPlace =
   | { readonly kind: "builtin"; readonly name: string }
   /** `name`: as the user would write it. */
   | { readonly kind: "file"; readonly name: string };
+
+/** Where the built-in mappings are (default: those that come with eqlhunt), and whether their tests are read. */
+export interface MappingLibraryOptions {
+  readonly folder?: string | undefined;
+  readonly withTests?: boolean | undefined;
+}
 
 /**
  * Mappings with what they extend, each file read once. Mistakes of a file that several extend are the same objects each
@@ -29,12 +37,17 @@ type MappingPlace =
  */
 export class MappingLibrary {
   readonly #folder: string;
+  readonly #withTests: boolean;
   readonly #read = new Map<string, ReadMapping>();
   #names: readonly string[] | null = null;
 
-  /** `folder` holds the built-in mappings, each in a file of its name. */
-  constructor(folder: string = builtinFolder) {
+  /**
+   * `folder` holds the built-in mappings, each in a file of its name; their tests, which come last in them, are only read if
+   * they are wanted: they are more than half of the text, and a hunt has to wait for it.
+   */
+  constructor({ folder = builtinFolder, withTests = false }: MappingLibraryOptions = {}) {
     this.#folder = folder;
+    this.#withTests = withTests;
   }
 
   /**
@@ -107,9 +120,16 @@ export class MappingLibrary {
 
   #readOnce(place: MappingPlace): ReadMapping {
     const path = this.#pathOf(place);
-    const known = this.#read.get(path) ?? readFile(path, this.#nameOf(place));
+    const known = this.#read.get(path) ?? this.#readFile(place);
     this.#read.set(path, known);
     return known;
+  }
+
+  #readFile(place: MappingPlace): ReadMapping {
+    const source = readRuleSource(this.#pathOf(place), this.#nameOf(place), maxMappingBytes);
+    if ("code" in source) return { mapping: null, diagnostics: [source] };
+    const isWhole = place.kind === "file" || this.#withTests;
+    return readMapping(isWhole ? source : { ...source, text: source.text.replace(testsAtTheEnd, "\n") });
   }
 
   #pathOf(place: MappingPlace): string {
@@ -119,11 +139,6 @@ export class MappingLibrary {
   #nameOf({ kind, name }: MappingPlace): string {
     return kind === "builtin" ? `mappings/${name}.toml` : name;
   }
-}
-
-function readFile(path: string, name: string): ReadMapping {
-  const source = readRuleSource(path, name, maxMappingBytes);
-  return "code" in source ? { mapping: null, diagnostics: [source] } : readMapping(source);
 }
 
 /** Whether what `extends` says is a path, and no built-in mapping's name. */

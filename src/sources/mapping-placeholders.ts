@@ -11,7 +11,7 @@ export const placeholderName = v.pipe(
 );
 
 /** A path that is, or begins with, a name in braces. */
-const placeholder = /^\{(?<name>[A-Za-z0-9_-]{1,64})\}(?:\.(?<rest>[^]+))?$/;
+const placeholder = /^\{([A-Za-z0-9_-]{1,64})\}(?:\.([^]+))?$/;
 
 /** Names may be made of names, so many deep. */
 const maxDepth = 16;
@@ -63,7 +63,7 @@ class Filling {
     switch (accessor.kind) {
       case "paths": {
         const [only] = accessor.paths;
-        return only === undefined ? accessor : this.#place(only);
+        return only?.path.startsWith("{") === true ? this.#place(only) : accessor;
       }
       case "first":
       case "all":
@@ -82,7 +82,7 @@ class Filling {
 
   #place(place: RawPath): FieldAccessor {
     const asItIs: FieldAccessor = { kind: "paths", paths: [place] };
-    const { name, rest } = placeholder.exec(place.path)?.groups ?? {};
+    const [, name, rest] = placeholder.exec(place.path) ?? [];
     if (name === undefined) return asItIs;
     const named = this.#name(name);
     if (named === null) return asItIs;

@@ -3,7 +3,7 @@ import type { EntryPath } from "../diagnostics/entry-places.ts";
 import type { TomlTable } from "../toml/document.ts";
 import type { ExpectedField, MappingTest } from "./mapping.ts";
 import { type EntryReading, isTable } from "./mapping-entries.ts";
-import { expectedValue, fieldPath, wholeNumber } from "./mapping-values.ts";
+import { fieldValue, fieldPath, wholeNumber } from "./mapping-values.ts";
 
 const maxTests = 256;
 const maxExpected = 4096;
@@ -32,9 +32,8 @@ function readTest(reading: EntryReading, table: TomlTable, path: EntryPath): Map
   const event = reading.entry(table, "event", eventText, path);
   const index = reading.entry(table, "index", eventIndex, path) ?? 0;
   const fields = Object.hasOwn(table, "expected") ? reading.table(table["expected"], [...path, "expected"]) : null;
-  if (event === null || fields === null) return null;
-  const expected = readExpected(reading, fields, [...path, "expected"]);
-  return { event, index, expected };
+  const expected = fields === null ? [] : readExpected(reading, fields, [...path, "expected"]);
+  return event === null ? null : { event, index, expected };
 }
 
 function readExpected(reading: EntryReading, table: TomlTable, path: EntryPath): readonly ExpectedField[] {
@@ -47,7 +46,7 @@ function readExpected(reading: EntryReading, table: TomlTable, path: EntryPath):
     if (reading.name(fieldPath, name, place) === null) return [];
     if (!reading.within(items.length, maxValues, place, "values")) return [];
     const values = items.flatMap(
-      (item, index) => reading.value(expectedValue, item, Array.isArray(value) ? [...place, index] : place) ?? [],
+      (item, index) => reading.value(fieldValue, item, Array.isArray(value) ? [...place, index] : place) ?? [],
     );
     return [{ name, values }];
   });

@@ -14,7 +14,7 @@ const maxPathNames = 32;
 /** Any text, which may be empty. */
 export const text = v.pipe(
   v.string("a string"),
-  v.maxLength(maxTextUnits, `a string of at most ${maxTextUnits.toLocaleString("en-GB")} characters`),
+  v.maxLength(maxTextUnits, `a string of at most ${maxTextUnits} characters`),
 );
 
 /** A text that is there. */
@@ -33,22 +33,30 @@ export const sourceName = v.pipe(
   v.check((name) => name !== "auto" && name !== "ecs", "another name than `auto` and `ecs`, which mean something else"),
 );
 
-/** The name of a field, dots included. */
+/**
+ * The name of a field, dots included. One check and not three: there are thousands of paths in the built-in mappings, which
+ * are read at every start, before any of this is compiled.
+ */
 export const fieldPath = v.pipe(
   v.string("the path of a field"),
-  v.minLength(1, "the path of a field, not an empty string"),
-  v.maxLength(maxPathUnits, `a path of at most ${maxPathUnits} characters`),
-  v.check((path) => path.split(".").length <= maxPathNames, `a path of at most ${maxPathNames} names`),
+  v.check(isPath, `a path of 1 to ${maxPathUnits} characters and at most ${maxPathNames} names`),
 );
 
-/** A place in an event; `^` in front: in its envelope. */
-export const rawPath = v.pipe(
-  fieldPath,
-  v.check((path) => path !== "^", "the path of a field behind the `^`"),
-  v.transform((path): RawPath =>
-    path.startsWith("^") ? { path: path.slice(1), within: "envelope" } : { path, within: "event" },
-  ),
-);
+function isPath(path: string): boolean {
+  return (
+    path !== "" && path.length <= maxPathUnits && (path.length <= maxPathNames || countNames(path) <= maxPathNames)
+  );
+}
+
+function countNames(path: string): number {
+  return path.split(".").length;
+}
+
+/** The place that a path means: `^` in front is its envelope. `null` for a `^` alone. */
+export function readRawPath(path: string): RawPath | null {
+  if (!path.startsWith("^")) return { path, within: "event" };
+  return path === "^" ? null : { path: path.slice(1), within: "envelope" };
+}
 
 /** `true`, of an entry that says something by being there. */
 export const onlyTrue = v.pipe(
@@ -58,21 +66,25 @@ export const onlyTrue = v.pipe(
 
 export const truth = v.boolean("`true` or `false`");
 
-/** A value of a field, as an event would have it. */
-export const scalar = v.pipe(
-  v.union([text, v.number(), v.boolean()], "a string, a number or a boolean"),
-  v.check((value) => typeof value !== "number" || Number.isFinite(value), "a number that is not infinite"),
+/** A value of a field, as an event would have it, with whole numbers of any size. */
+export const fieldValue = v.pipe(
+  v.custom<string | number | bigint | boolean>(isFieldValue, "a string, a number or a boolean"),
+  v.check((value) => typeof value !== "number" || Number.isFinite(value), "a finite number"),
 );
 
-/** The same, with whole numbers of any size. */
-export const expectedValue = v.pipe(
-  v.union([v.string(), v.number(), v.bigint(), v.boolean()], "a string, a number or a boolean"),
-  v.check((value) => typeof value !== "number" || Number.isFinite(value), "a number that is not infinite"),
+/** The same where it stands for what an event has: a whole number beyond doubles is its text, which compares as a number. */
+export const constantValue = v.pipe(
+  fieldValue,
+  v.transform((value): string | number | boolean => (typeof value === "bigint" ? String(value) : value)),
 );
+
+function isFieldValue(value: unknown): boolean {
+  return ["string", "number", "bigint", "boolean"].includes(typeof value);
+}
 
 /** A whole number between bounds, both allowed. */
 export function wholeNumber(least: number, most: number) {
-  const expected = `a whole number from ${least.toLocaleString("en-GB")} to ${most.toLocaleString("en-GB")}`;
+  const expected = `a whole number from ${least} to ${most}`;
   return v.pipe(
     v.number("a whole number"),
     v.integer(expected),

@@ -16,7 +16,7 @@ export interface LoadedSources {
 
 export interface SourceLoadingOptions {
   /** Where the built-in mappings are. Default: those that come with eqlhunt. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface SourceLoadingOptions {
  * loadSources(["mine.toml", "ecs"]); // mine where it is recognised, else ECS
  */
 export function loadSources(choices: readonly string[], { folder }: SourceLoadingOptions = {}): LoadedSources {
-  const library = new MappingLibrary(folder);
+  const library = new MappingLibrary({ folder });
   const files = choices.filter(isFileName);
   const names = choices.filter((choice) => !isFileName(choice) && choice !== "auto" && choice !== "ecs");
   const isAuto = choices.includes("auto") || (names.length === 0 && !choices.includes("ecs"));
