@@ -19,6 +19,7 @@ const plainSteps: Readonly<Record<PlainStep, true>> = {
   unbrace: true,
   number: true,
   argv: true,
+  "argv-count": true,
   "sysmon-details": true,
   "registry-spellings": true,
 };
@@ -38,7 +39,7 @@ const examples: Readonly<Record<Exclude<ValueStep["kind"], PlainStep>, string>> 
 const stepNames: readonly string[] = [...Object.keys(plainSteps), ...Object.keys(examples)];
 
 const timeFormats: readonly TimeFormat[] = ["iso", "epoch_millis", "epoch_seconds", "filetime"];
-const timeFormat = v.picklist(timeFormats, `one of ${listOf(timeFormats, "disjunction")}`);
+const timeFormat = v.picklist(timeFormats, "`iso`, `epoch_millis`, `epoch_seconds` or `filetime`");
 
 /** The entry `steps`: a list of words and of tables with one entry (`{ last = '\' }`). */
 export function readSteps(reading: EntryReading, value: unknown, path: EntryPath): readonly ValueStep[] {
