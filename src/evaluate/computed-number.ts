@@ -17,6 +17,11 @@ export function compileNumber(expression: ValueExpression, compile: Compile): (s
       const operand = operandOf(expression.value, expression.decimal === true);
       return () => operand;
     }
+    case "slot": {
+      const value = compile(expression);
+      const isDecimal = expression.decimal === true;
+      return (slots) => operandOf(value(slots), isDecimal);
+    }
     case "negative": {
       const operand = compileNumber(expression.operand, compile);
       return (slots) => combine("-", zero, operand(slots));

@@ -131,12 +131,13 @@ export class Scanner {
     const quoted = this.#text[nameStart] === "`";
     let path = first;
     let plain = !quoted && !optional;
-    for (let dot = this.#nextPart(); dot !== null; dot = this.#nextPart()) {
+    // A keyword begins no field: after `not .args` it is the name before the dot that is missing.
+    const keyword = plain ? findKeyword(first) : null;
+    for (let dot = keyword === null ? this.#nextPart() : null; dot !== null; dot = this.#nextPart()) {
       this.#at = dot;
       path += `.${this.#scanIdentifier()}`;
       plain = false;
     }
-    const keyword = plain ? findKeyword(first) : null;
     const tilde = plain && this.#text[this.#at] === "~" && (keyword === null || foldingKeywords.has(keyword));
     if (tilde) this.#at++;
     const end = this.#at;

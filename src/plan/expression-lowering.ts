@@ -28,7 +28,8 @@ export class ExpressionLowering {
         const comparison = this.#types.comparisonOf(expression.path);
         const slot = this.#slots.get(expression.path) ?? 0;
         const by = comparison.kind === "order" ? { by: comparison.by } : {};
-        return { kind: "slot", slot, isTime: comparison.kind === "instant", ...by };
+        const decimal = this.#types.isDouble(expression.path) ? ({ decimal: true } as const) : {};
+        return { kind: "slot", slot, isTime: comparison.kind === "instant", ...by, ...decimal };
       }
       case "call":
         return this.#lowerCall(expression);

@@ -22,6 +22,11 @@ export class FieldTypes {
     this.#schema = schema;
   }
 
+  /** True for a field that the schema calls double: a whole number in it is no integer. */
+  isDouble(path: string): boolean {
+    return this.#schema?.fields.get(path)?.type === "double";
+  }
+
   comparisonOf(path: string): FieldComparison {
     const field = this.#schema?.fields.get(path);
     if (field?.type === "date") return { kind: "instant", ofConstant: constantInstantReader(field.formats) };

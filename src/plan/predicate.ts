@@ -76,6 +76,8 @@ export type ValueExpression =
       readonly isTime: boolean;
       /** How `<`, `<=`, `>` and `>=` order it and a constant, if not by SEMANTICS 5a. */
       readonly by?: OrderedBy;
+      /** The schema calls it double: arithmetic with it is of doubles. */
+      readonly decimal?: true;
     }
   | {
       readonly kind: "call";

@@ -1,5 +1,6 @@
 import type { ArithmeticFunction, Expression, FunctionName, TextFunction } from "../language/syntax.ts";
 import { type ArithmeticOperator, calculate } from "./arithmetic.ts";
+import type { FieldOptions } from "./typed-field.ts";
 import { isWhole, type Value } from "./value.ts";
 
 /** An operand of arithmetic. */
@@ -19,22 +20,30 @@ const operators: Readonly<Record<ArithmeticFunction, ArithmeticOperator>> = {
 
 /**
  * Arithmetic, by signs or by functions: `x / 2` truncates for a whole `x`, and neither `x / 2.0` nor `(x * 1.0) / 2` does
- * (SEMANTICS 5 and 5a). `evaluate` gives the value of any other expression.
+ * (SEMANTICS 5 and 5a). So is all arithmetic with a field that the schema calls double
+ * (5c). `evaluate` gives the value of any other expression.
  */
-export function evaluateNumber(expression: Expression, evaluate: (part: Expression) => Value): Operand {
+export function evaluateNumber(
+  expression: Expression,
+  fields: FieldOptions,
+  evaluate: (part: Expression) => Value,
+): Operand {
+  const operand = (part: Expression): Operand => evaluateNumber(part, fields, evaluate);
   switch (expression.kind) {
+    case "field":
+      return operandOf(evaluate(expression), fields.schema?.fields.get(expression.path)?.type === "double");
     case "literal":
       return operandOf(evaluate(expression), expression.decimal === true);
     case "negative":
-      return combine("-", { value: 0, isDouble: false }, evaluateNumber(expression.operand, evaluate));
+      return combine("-", { value: 0, isDouble: false }, operand(expression.operand));
     case "arithmetic": {
       const { operator, left, right } = expression;
-      return combine(operator, evaluateNumber(left, evaluate), evaluateNumber(right, evaluate));
+      return combine(operator, operand(left), operand(right));
     }
     case "call": {
       const { name, args } = expression;
       if (isTextFunction(name)) return operandOf(evaluate(expression), false);
-      const [left = none, right = none] = args.map((argument) => evaluateNumber(argument, evaluate));
+      const [left = none, right = none] = args.map(operand);
       return combine(operators[name], left, right);
     }
     default:

@@ -36,7 +36,7 @@ export function evaluateInside(expression: Expression, scope: Scope): Value {
       return evaluateCall(expression, scope);
     case "arithmetic":
     case "negative":
-      return evaluateNumber(expression, (part) => evaluateInside(part, scope)).value;
+      return evaluateNumber(expression, scope.fields, (part) => evaluateInside(part, scope)).value;
     case "comparison":
       return evaluateComparison(expression, scope);
     case "membership":
@@ -76,7 +76,7 @@ function literalValue({ value }: Literal): Value {
 
 function evaluateCall(call: Call, scope: Scope): Value {
   const { name, args } = call;
-  if (!isTextFunction(name)) return evaluateNumber(call, (part) => evaluateInside(part, scope)).value;
+  if (!isTextFunction(name)) return evaluateNumber(call, scope.fields, (part) => evaluateInside(part, scope)).value;
   const values = args.map((argument) => evaluateInside(argument, scope));
   return applyFunction(name, values, textViewOf(call));
 }

@@ -188,6 +188,14 @@ describe("mistakes: missing operands", () => {
     ["any where and b", ["E204 «and» expected a condition after `where`, found `and`"]],
     ["any where a or or b", ["E204 «or» expected a condition after `or`, found `or`"]],
     ["any where a and", ["E204 «» expected a condition after `and`, found the end of the query"]],
+    [
+      'any where a and not .args : "x"',
+      [
+        "E204 «.» expected a condition after `not`, found `.`",
+        "E203 «args» expected `and`, `or` or the end of the query, found `args` — `and` or `or` is missing before this",
+      ],
+    ],
+    ["any where null.pid == 4", ["E203 «.» expected `and`, `or` or the end of the query, found `.`"]],
     ["any where not", ["E204 «» expected a condition after `not`, found the end of the query"]],
     ["any where a : and b", ["E204 «and» expected a pattern after `:`, found `and`"]],
     ["any where a + ", ["E204 «» expected a value after `+`, found the end of the query"]],

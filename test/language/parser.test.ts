@@ -116,7 +116,7 @@ describe("names", () => {
     ["?`a``b`", "?<a`b>"],
     ["`and`", "<and>"],
     ["a.and.in", "<a.and.in>"],
-    ["any.where", "<any.where>"],
+    ["`any`.where", "<any.where>"],
     ["``", "<>"],
     ["`TRUE`", "<TRUE>"],
     ["startsWith", "<startsWith>"],

@@ -5,6 +5,7 @@ export const schemaText = JSON.stringify({
   fields: {
     k: { type: "keyword" },
     x: { type: "long" },
+    dbl: { type: "double" },
     n: { type: "keyword", null_value: "NULL" },
     "a.b": { type: "keyword", null_value: "NULL" },
     nl: { type: "long", null_value: 0 },
@@ -150,6 +151,9 @@ export const schemaCases: readonly SemanticsCase[] = [
     ["a function sees a version's text", 'concat(v, "") == "1.2.4"', '{"v":"1.2.4"}', true],
   ]),
   ...casesOf("5c", [
+    ["a whole number of a double field is no integer", "dbl / 2 == 2.5", '{"dbl":5}', true],
+    ["nor is it by a function", "divide(dbl, 2) == 2", '{"dbl":5}', false],
+    ["one of a long field is", "x / 2 == 2", '{"x":5}', true],
     ["a null is what it stands for", 'n == "NULL"', '{"n":null}', true],
     ["a null that stands for something is there", "n == null", '{"n":null}', false],
     ["a field that isn't there is absent", "n == null", "{}", true],
