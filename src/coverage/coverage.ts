@@ -1,5 +1,5 @@
 import type { HuntPlan, QueryPlan, StagePlan } from "../plan/plan.ts";
-import { conditionOutcome, type Asked, faultsOf } from "./condition-outcome.ts";
+import { type Asked, canBe, faultsOf } from "./condition-faults.ts";
 import { PredicateOutcomes } from "./predicate-outcomes.ts";
 import type { Ability, CoverageReason, RuleCoverage } from "./rule-coverage.ts";
 import { type KindValues, SourceValues } from "./source-values.ts";
@@ -20,6 +20,7 @@ export class Coverage {
   readonly #plan: HuntPlan;
   readonly #outcomes: PredicateOutcomes;
   readonly #sources: readonly SourceValues[];
+  readonly #scopes = new Map<string, Scope>();
 
   constructor(plan: HuntPlan) {
     this.#plan = plan;
@@ -56,52 +57,56 @@ export class Coverage {
     return best ?? able;
   }
 
-  #ofPart(rule: number, { filter, keys }: StagePlan, source: number): PartCoverage {
+  #ofPart(rule: number, part: StagePlan, source: number): PartCoverage {
+    const values = this.#sources[source];
+    if (values === undefined) return able;
     const categoryField = this.#plan.rules[rule]?.categoryField ?? 0;
-    const certain = this.#ofFilter(filter, keys, source, categoryField, false);
-    if (certain.length > 0) return { canMatch: "no", reasons: certain };
-    const likely = this.#ofFilter(filter, keys, source, categoryField, true);
-    return likely.length > 0 ? { canMatch: "unmapped", reasons: likely } : able;
+    const likely = this.#scopeOf(values, categoryField, true);
+    if (this.#isMet(part, likely)) return able;
+    const certain = this.#scopeOf(values, categoryField, false);
+    return this.#isMet(part, certain)
+      ? { canMatch: "unmapped", reasons: this.#faults(part, likely) }
+      : { canMatch: "no", reasons: this.#faults(part, certain) };
   }
 
-  /** Why no event of the source can hit; empty if one can. */
-  #ofFilter(
-    number: number,
-    keys: StagePlan["keys"],
-    source: number,
-    categoryField: number,
-    onlyMapped: boolean,
-  ): readonly CoverageReason[] {
-    const filter = this.#plan.filters[number];
-    const values = this.#sources[source];
-    if (filter === undefined || values === undefined) return [];
+  #scopeOf(values: SourceValues, categoryField: number, onlyMapped: boolean): Scope {
+    const key = `${values.number} ${categoryField} ${onlyMapped}`;
+    const known = this.#scopes.get(key);
+    if (known !== undefined) return known;
     const asked = (kind: KindValues): Asked => ({
       plan: this.#plan,
       outcomes: this.#outcomes,
       valuesOf: (field) => kind.of(field, onlyMapped),
       isUnmapped: (field) => values.isUnmapped(field),
     });
-    const general = faultsOf(filter.program, keys, filter.span, asked(values.general));
-    if (general.length > 0) return general;
-    const kinds = values.kinds(categoryField);
-    if (kinds.some((kind) => this.#isMetIn(number, keys, asked(kind)))) return [];
-    return this.#faultsOfKinds(number, keys, kinds.map(asked));
+    const scope = { general: asked(values.general), kinds: values.kinds(categoryField).map(asked) };
+    this.#scopes.set(key, scope);
+    return scope;
   }
 
-  #isMetIn(number: number, keys: StagePlan["keys"], asked: Asked): boolean {
-    const program = this.#plan.filters[number]?.program;
-    if (program === undefined || !conditionOutcome(program, asked).canBeTrue) return false;
+  #isMet(part: StagePlan, { general, kinds }: Scope): boolean {
+    return this.#isMetIn(part, general) && kinds.some((kind) => this.#isMetIn(part, kind));
+  }
+
+  #isMetIn({ filter, keys }: StagePlan, asked: Asked): boolean {
+    const program = this.#plan.filters[filter]?.program;
+    if (program === undefined || !canBe(program, true, asked)) return false;
     return keys.every(({ field, optional }) => optional || asked.valuesOf(field).shapes.length > 0);
   }
 
-  /** Of the kinds that come nearest: of the rule's category, and with the fewest conditions that can't be met. */
-  #faultsOfKinds(number: number, keys: StagePlan["keys"], kinds: readonly Asked[]): readonly CoverageReason[] {
+  /**
+   * Of a part that is not met. If only the kinds of events rule it out, those of the kinds that come nearest: of the rule's
+   * category, and with the fewest conditions that can't be met.
+   */
+  #faults({ filter: number, keys }: StagePlan, { general, kinds }: Scope): readonly CoverageReason[] {
     const filter = this.#plan.filters[number];
     if (filter === undefined) return [];
+    const ofAll = faultsOf(filter, keys, general);
+    if (ofAll.length > 0) return ofAll;
     let fewest = Number.POSITIVE_INFINITY;
     let reasons = new Map<string, CoverageReason>();
     for (const kind of kinds) {
-      const faults = faultsOf(filter.program, keys, filter.span, kind);
+      const faults = faultsOf(filter, keys, kind);
       const weight = faults.length + (faults.some(({ isCategory }) => isCategory) ? 1_000 : 0);
       if (weight > fewest) continue;
       if (weight < fewest) reasons = new Map();
@@ -115,6 +120,13 @@ export class Coverage {
     }
     return [...reasons.values()];
   }
+}
+
+/** The events that are asked about. */
+interface Scope {
+  /** Whatever kind they are. */
+  readonly general: Asked;
+  readonly kinds: readonly Asked[];
 }
 
 /** The parts of a query each of which must hit: not what must be missing, and not what ends a sequence. */

@@ -93,8 +93,14 @@ export function possible(
   return { mayLack, shapes: distinct, certain: mayLack ? [] : certain };
 }
 
-/** The values as texts, if there are only so many; `null` if there may be others. */
-export function listedTexts({ shapes }: PossibleValues): readonly string[] | null {
-  const texts = shapes.map((shape) => (shape.kind === "exact" ? canonicalText(shape.value) : null));
-  return texts.every((text) => text !== null) ? texts : null;
+const listed = new WeakMap<PossibleValues, readonly string[] | null>();
+
+/** The values as texts, each once, if there are only so many; `null` if there may be others. */
+export function listedTexts(values: PossibleValues): readonly string[] | null {
+  const known = listed.get(values);
+  if (known !== undefined) return known;
+  const texts = values.shapes.map((shape) => (shape.kind === "exact" ? canonicalText(shape.value) : null));
+  const found = texts.every((text) => text !== null) ? [...new Set(texts)] : null;
+  listed.set(values, found);
+  return found;
 }

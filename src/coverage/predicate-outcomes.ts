@@ -21,7 +21,16 @@ export interface Outcome {
   readonly canBeFalse: boolean;
 }
 
-export const anyOutcome: Outcome = { canBeTrue: true, canBeFalse: true };
+/** One of the four: they are asked for a million times. */
+export function outcome(canBeTrue: boolean, canBeFalse: boolean): Outcome {
+  if (canBeTrue) return canBeFalse ? anyOutcome : onlyTrue;
+  return canBeFalse ? onlyFalse : neither;
+}
+
+const anyOutcome: Outcome = { canBeTrue: true, canBeFalse: true };
+const onlyTrue: Outcome = { canBeTrue: true, canBeFalse: false };
+const onlyFalse: Outcome = { canBeTrue: false, canBeFalse: true };
+const neither: Outcome = { canBeTrue: false, canBeFalse: false };
 
 /** Comparing patterns with what values look like takes this many steps at most; then anything is possible. */
 const stepsOfBudget = 100_000;
@@ -52,16 +61,16 @@ export class PredicateOutcomes {
     if (predicate === undefined) return anyOutcome;
     if (predicate.kind === "computed") return this.#ofComputed(predicate, valuesOf);
     const values = valuesOf(predicate.field);
-    if (predicate.kind === "absent") return { canBeTrue: values.mayLack, canBeFalse: values.shapes.length > 0 };
-    if (values.shapes.length === 0) return { canBeTrue: false, canBeFalse: true };
+    if (predicate.kind === "absent") return outcome(values.mayLack, values.shapes.length > 0);
+    if (values.shapes.length === 0) return onlyFalse;
     // Nearly all fields: whatever the predicate asks for, some event may have it.
     if (values === anyValues && mayHoldAtAll(predicate)) return anyOutcome;
     const known = (this.#known[number] ??= new Map<PossibleValues, Outcome>());
     const found = known.get(values);
     if (found !== undefined) return found;
-    const outcome = outcomeOf(this.#testOf(number, predicate), values);
-    known.set(values, outcome);
-    return outcome;
+    const worked = outcomeOf(this.#testOf(number, predicate), values);
+    known.set(values, worked);
+    return worked;
   }
 
   #testOf(number: number, predicate: ValuePredicate): ShapeTest {
@@ -92,10 +101,10 @@ export class PredicateOutcomes {
     const evaluate = compileExpression(expression, linearStrategy, dates);
     if (fields.length === 0) {
       const truth = truthOf(evaluate([]));
-      return { canBeTrue: truth === true, canBeFalse: truth === false };
+      return outcome(truth === true, truth === false);
     }
     const truths = new Set(combinationsOf(choices).map((combination) => evaluate(combination) === true));
-    return { canBeTrue: truths.has(true), canBeFalse: truths.has(false) };
+    return outcome(truths.has(true), truths.has(false));
   }
 }
 
@@ -117,9 +126,12 @@ function mayHoldAtAll(predicate: ValuePredicate): boolean {
 
 function outcomeOf(test: ShapeTest, { mayLack, shapes, certain }: PossibleValues): Outcome {
   const canBeTrue = shapes.some((shape) => (shape.kind === "exact" ? test.ofValue(shape.value) : test.mayHold(shape)));
-  if (mayLack) return { canBeTrue, canBeFalse: true };
-  if (certain.some(test.ofValue)) return { canBeTrue, canBeFalse: false };
-  return { canBeTrue, canBeFalse: shapes.some((shape) => shape.kind !== "exact" || !test.ofValue(shape.value)) };
+  if (mayLack) return outcome(canBeTrue, true);
+  if (certain.some(test.ofValue)) return outcome(canBeTrue, false);
+  return outcome(
+    canBeTrue,
+    shapes.some((shape) => shape.kind !== "exact" || !test.ofValue(shape.value)),
+  );
 }
 
 function shapeTest(predicate: ValuePredicate, dateFormats: readonly string[] | undefined): ShapeTest {

@@ -11,19 +11,21 @@ import { anyValues, noValues, possible, type PossibleValues } from "./possible-v
 export class SourceValues {
   readonly source: Source;
   readonly #plan: HuntPlan;
-  readonly #number: number;
-  readonly #mapped: ReadonlySet<string>;
-  /** Names that its own events are known to have. */
-  readonly #rawNames: ReadonlySet<string>;
+  /** In the plan. */
+  readonly number: number;
+  /** By field. */
+  readonly #unmapped: readonly boolean[];
+  readonly #dependents = new Map<FieldAccessor, Map<number, boolean>>();
   readonly #kinds = new Map<number, readonly KindValues[]>();
   readonly #general: KindValues;
 
   constructor(plan: HuntPlan, number: number) {
     this.#plan = plan;
-    this.#number = number;
+    this.number = number;
     this.source = plan.sources[number] ?? ecsSource;
-    this.#mapped = new Set(this.source.fields.map(({ name }) => name));
-    this.#rawNames = new Set(rawNamesOf(this.source));
+    const names = new Set([...this.source.fields.map(({ name }) => name), ...rawNamesOf(this.source)]);
+    const isEcs = this.source.name === ecsSource.name;
+    this.#unmapped = plan.fields.map(({ name }) => !isEcs && name !== "" && !names.has(name));
     this.#general = new KindValues(this, null);
   }
 
@@ -45,14 +47,24 @@ export class SourceValues {
 
   /** Of a field that no event has: no place at all. */
   accessor(field: number): FieldAccessor {
-    return this.#plan.fields[field]?.accessors[this.#number] ?? { kind: "all", of: [] };
+    return this.#plan.fields[field]?.accessors[this.number] ?? { kind: "all", of: [] };
   }
 
   /** The field has no mapping, and events of this product aren't known to have its name either. */
   isUnmapped(field: number): boolean {
-    const name = this.#plan.fields[field]?.name ?? "";
-    if (this.source.name === ecsSource.name || this.#mapped.has(name)) return false;
-    return name !== "" && !this.#rawNames.has(name);
+    return this.#unmapped[field] === true;
+  }
+
+  /** Whether a field's values are made of another accessor's, among others. */
+  dependsOn(field: number, key: FieldAccessor): boolean {
+    const known = this.#dependents.get(key) ?? new Map<number, boolean>();
+    this.#dependents.set(key, known);
+    let depends = known.get(field);
+    if (depends === undefined) {
+      depends = partsOf(this.accessor(field)).some((part) => isSameAccessor(part, key));
+      known.set(field, depends);
+    }
+    return depends;
   }
 
   compute(field: number, kind: KnownValues | null): PossibleValues {
@@ -87,10 +99,9 @@ export class KindValues {
   #compute(field: number): PossibleValues {
     const kind = this.#kind;
     if (kind === null) return this.#owner.compute(field, null);
-    for (const part of partsOf(this.#owner.accessor(field))) {
-      if (isSameAccessor(part, kind.accessor)) return this.#owner.compute(field, kind);
-    }
-    return this.#owner.general.of(field, false);
+    return this.#owner.dependsOn(field, kind.accessor)
+      ? this.#owner.compute(field, kind)
+      : this.#owner.general.of(field, false);
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Span } from "../diagnostics/diagnostic.ts";
-import type { HuntPlan, JoinKeyPlan, Program } from "../plan/plan.ts";
-import type { Outcome, PredicateOutcomes } from "./predicate-outcomes.ts";
+import type { FilterPlan, HuntPlan, JoinKeyPlan, Program } from "../plan/plan.ts";
+import type { PredicateOutcomes } from "./predicate-outcomes.ts";
 import { listedTexts, type PossibleValues } from "./possible-values.ts";
 import type { CoverageReason } from "./rule-coverage.ts";
 
@@ -22,38 +21,34 @@ export interface Fault extends CoverageReason {
 const maxGiven = 8;
 
 /**
- * What a condition can be. Its parts are taken to be independent of each other, so it may be said to be possible and isn't;
- * what is said to be impossible is. Nulls make nothing true.
+ * Whether a condition can be what is wanted of it. Its parts are taken to be independent of each other, so it may be said to
+ * be possible and isn't; what is said to be impossible is. Nulls make nothing true.
  */
-export function conditionOutcome(program: Program, asked: Asked): Outcome {
+export function canBe(program: Program, wanted: boolean, asked: Asked): boolean {
   switch (program.kind) {
     case "constant":
-      return { canBeTrue: program.value === true, canBeFalse: program.value === false };
-    case "predicate":
-      return asked.outcomes.of(program.predicate, asked.valuesOf);
-    case "not": {
-      const { canBeTrue, canBeFalse } = conditionOutcome(program.operand, asked);
-      return { canBeTrue: canBeFalse, canBeFalse: canBeTrue };
+      return program.value === wanted;
+    case "predicate": {
+      const { canBeTrue, canBeFalse } = asked.outcomes.of(program.predicate, asked.valuesOf);
+      return wanted ? canBeTrue : canBeFalse;
     }
+    case "not":
+      return canBe(program.operand, !wanted, asked);
     case "and":
-    case "or": {
-      const isAnd = program.kind === "and";
-      let all = true;
-      let some = false;
-      for (const operand of program.operands) {
-        const { canBeTrue, canBeFalse } = conditionOutcome(operand, asked);
-        all &&= isAnd ? canBeTrue : canBeFalse;
-        some ||= isAnd ? canBeFalse : canBeTrue;
-        if (!all && some) break;
-      }
-      return isAnd ? { canBeTrue: all, canBeFalse: some } : { canBeTrue: some, canBeFalse: all };
-    }
+    case "or":
+      return wanted === (program.kind === "and")
+        ? program.operands.every((operand) => canBe(operand, wanted, asked))
+        : program.operands.some((operand) => canBe(operand, wanted, asked));
   }
 }
 
 /** Why nothing can meet a condition and have its join keys; empty if something can. */
-export function faultsOf(program: Program, keys: readonly JoinKeyPlan[], span: Span, asked: Asked): readonly Fault[] {
-  const faults = isPossible(program, true, asked) ? [] : [...conditionFaults(program, true, asked)];
+export function faultsOf(
+  { program, span }: Pick<FilterPlan, "program" | "span">,
+  keys: readonly JoinKeyPlan[],
+  asked: Asked,
+): readonly Fault[] {
+  const faults = canBe(program, true, asked) ? [] : [...conditionFaults(program, true, asked)];
   // Of events of another category the rest says nothing.
   const category = faults.filter(({ isCategory }) => isCategory);
   if (category.length > 0) return category;
@@ -68,14 +63,9 @@ export function faultsOf(program: Program, keys: readonly JoinKeyPlan[], span: S
 
 const blank = { stage: null, gives: [], isOfKind: false, isCategory: false };
 
-function isPossible(program: Program, wanted: boolean, asked: Asked): boolean {
-  const { canBeTrue, canBeFalse } = conditionOutcome(program, asked);
-  return wanted ? canBeTrue : canBeFalse;
-}
-
 /** The conditions that are never what they would have to be; of those joined by `or`, all of them. */
 function* conditionFaults(program: Program, wanted: boolean, asked: Asked): Generator<Fault> {
-  if (isPossible(program, wanted, asked)) return;
+  if (canBe(program, wanted, asked)) return;
   switch (program.kind) {
     case "constant":
       yield { ...blank, kind: "constant", field: null, condition: String(program.value), span: program.span };
@@ -102,7 +92,7 @@ function predicateFault(program: Program & { readonly kind: "predicate" }, wante
   if (field === undefined) return { ...told, kind: "constant" };
   if (missing !== undefined) return { ...told, kind: asked.isUnmapped(field) ? "unmapped" : "no-source" };
   const listed = listedTexts(asked.valuesOf(field));
-  const gives = [...new Set(listed ?? [])].slice(0, maxGiven);
+  const gives = (listed ?? []).slice(0, maxGiven);
   if (!wanted) return { ...told, kind: "always", gives };
   return { ...told, kind: listed === null ? "spelling" : "value", gives };
 }
