@@ -6,7 +6,7 @@ import type { Finding, JoinKey } from "../../src/correlate/candidate.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { correlate } from "./correlating.ts";
 import { findSamplesNaively, findSequencesNaively, inOutputOrder, type NaiveFinding } from "./naive-matching.ts";
-import { candidatesOf, type EventSketch, groupOf, lettersOf, type RuleSketch, sketchPlan } from "./sketch.ts";
+import { candidatesOf, type EventSketch, groupOf, lettersOf, type RuleSketch, sketchPlan, placeOf } from "./sketch.ts";
 
 const folder = useTemporaryFolder();
 
@@ -88,7 +88,7 @@ function caseOf(rule: fc.Arbitrary<RuleSketch>): fc.Arbitrary<Case> {
       fc.record({
         rules: fc.constant(rules),
         events: fc.constant(
-          events.map((sketch, index) => ({ ...sketch, name: `event-${index}`, offsetBytes: index * 10 })),
+          events.map((sketch, number) => ({ ...sketch, name: `event-${number}`, ...placeOf(number) })),
         ),
         memoryBytes: fc.constantFrom(100, 3000, 1e7),
         samplesPerKey: fc.integer({ min: 1, max: 4 }),
@@ -132,7 +132,7 @@ function placesOf(findings: readonly (Finding | NaiveFinding)[]): readonly unkno
   return findings.map(({ rule, keys, stages }) => ({
     rule,
     keys,
-    places: stages.map((stage) => (stage === null ? null : `${stage.input}:${stage.offsetBytes}`)),
+    places: stages.map((stage) => (stage === null ? null : `${stage.input}:${stage.offsetBytes}:${stage.index}`)),
   }));
 }
 

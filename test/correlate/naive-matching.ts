@@ -132,7 +132,7 @@ export function findSamplesNaively(
   samplesPerKey: number,
 ): readonly NaiveFinding[] {
   const letters = sketch.stages.split(" ");
-  const inOrder = events.toSorted((left, right) => left.input - right.input || left.offsetBytes - right.offsetBytes);
+  const inOrder = events.toSorted(comparePlaces);
   const found = [...new Set(events.flatMap(({ keys }) => keys.map(groupOf)))].flatMap((group) => {
     const stages = letters.map((letter) =>
       inOrder.filter(
@@ -179,11 +179,11 @@ function compareEvents(left: EventSketch, right: EventSketch): number {
   const leftTime = left.timeNs ?? 0n;
   const rightTime = right.timeNs ?? 0n;
   if (leftTime !== rightTime) return leftTime < rightTime ? -1 : 1;
-  return (
-    compareRanks(rank(left.tiebreaker, 9), rank(right.tiebreaker, 9)) ||
-    left.input - right.input ||
-    left.offsetBytes - right.offsetBytes
-  );
+  return compareRanks(rank(left.tiebreaker, 9), rank(right.tiebreaker, 9)) || comparePlaces(left, right);
+}
+
+function comparePlaces(left: EventSketch, right: EventSketch): number {
+  return left.input - right.input || left.offsetBytes - right.offsetBytes || (left.index ?? -1) - (right.index ?? -1);
 }
 
 function compareKeys(left: readonly JoinKey[], right: readonly JoinKey[]): number {

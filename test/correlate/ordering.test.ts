@@ -47,7 +47,7 @@ describe("the order", () => {
     }
   });
 
-  it("of events is by time, tiebreaker, input, offset", () => {
+  it("of events is by time, tiebreaker, input, offset, index", () => {
     const moments = [
       { timeNs: null, tiebreaker: null, input: 9, offsetBytes: 9 },
       { timeNs: -5n, tiebreaker: null, input: 9, offsetBytes: 9 },
@@ -55,7 +55,10 @@ describe("the order", () => {
       { timeNs: 1n, tiebreaker: "1", input: 8, offsetBytes: 9 },
       { timeNs: 1n, tiebreaker: null, input: 0, offsetBytes: 8 },
       { timeNs: 1n, tiebreaker: null, input: 0, offsetBytes: 9 },
-      { timeNs: 1n, tiebreaker: null, input: 1, offsetBytes: 0 },
+      { timeNs: 1n, tiebreaker: null, input: 1, offsetBytes: 0, index: 2 },
+      { timeNs: 1n, tiebreaker: null, input: 1, offsetBytes: 0, index: 10 },
+      { timeNs: 1n, tiebreaker: null, input: 1, offsetBytes: 1, index: 1 },
+      { timeNs: 1n, tiebreaker: null, input: 1, offsetBytes: 2 },
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(moments, { minLength: moments.length }), (shuffled) => {

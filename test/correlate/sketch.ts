@@ -93,13 +93,14 @@ export interface EventSketch {
   readonly tiebreaker: FieldValue | null;
   readonly input: number;
   readonly offsetBytes: number;
+  readonly index?: number;
   /** Each a way to join others. */
   readonly keys: readonly (readonly JoinKey[])[];
 }
 
-/** Events of rule 0 from text: `ab3.5#2/k` hits `a` and `b` at 3.5 ms, tiebreaker 2, key "k". One after the other in one input. */
+/** Events of rule 0 from text: `ab3.5#2/k` hits `a` and `b` at 3.5 ms, tiebreaker 2, key "k". One after the other in one input, two a line. */
 export function sketchEvents(text: string): readonly EventSketch[] {
-  return text.split(" ").map((name, offsetBytes) => {
+  return text.split(" ").map((name, position) => {
     const [, letters = "", ms = "", tie, key] = /^([a-z]+)(-?[0-9.]+|\?)(?:#(\w+))?(?:\/(\w+))?$/.exec(name) ?? [];
     if (letters === "") throw new Error(`no event: ${name}`);
     return {
@@ -108,14 +109,19 @@ export function sketchEvents(text: string): readonly EventSketch[] {
       timeNs: ms === "?" ? null : BigInt(Math.round(Number(ms) * 1e6)),
       tiebreaker: tie === undefined ? null : Number(tie),
       input: 0,
-      offsetBytes,
+      ...placeOf(position),
       keys: [key === undefined ? [] : [key]],
     };
   });
 }
 
+/** Of the event of this number, where every line has two. */
+export function placeOf(position: number): { readonly offsetBytes: number; readonly index: number } {
+  return { offsetBytes: (position >> 1) * 10, index: position & 1 };
+}
+
 export function candidatesOf(events: readonly EventSketch[], { filterOf }: SketchedPlan): readonly Candidate<string>[] {
-  return events.flatMap(({ name, hits, timeNs, tiebreaker, input, offsetBytes, keys: combinations }) =>
+  return events.flatMap(({ name, hits, timeNs, tiebreaker, input, offsetBytes, index, keys: combinations }) =>
     hits.flatMap(({ rule, letter }) =>
       combinations.map((keys) => ({
         filter: filterOf(rule, letter),
@@ -125,6 +131,7 @@ export function candidatesOf(events: readonly EventSketch[], { filterOf }: Sketc
         tiebreaker,
         input,
         offsetBytes,
+        ...(index === undefined ? {} : { index }),
         source: 0,
         event: name,
       })),
