@@ -92,6 +92,11 @@ function huntCommand() {
     .option("--max-detections-per-rule <n>", "of each rule the first n detections", positiveInteger)
     .option("--size <n>", "of each rule the last n detections by time", nonNegativeInteger)
     .option("--max-samples-per-key <n>", "of each sample rule and key at most n; default 1", positiveInteger)
+    .option(
+      "--near-misses <n>",
+      "of each event rule n events that fail only one condition; every line is parsed",
+      positiveInteger,
+    )
     .option("--dry-run", "show inputs, splits and strategy, and read no events")
     .option("--stats <file>", "write statistics as JSON")
     .option("--count", "validate every line, for exact counts of events and bad lines")

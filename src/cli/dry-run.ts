@@ -19,9 +19,11 @@ export async function dryRun(options: HuntOptions): Promise<number> {
     return `${name}: ${format}, ${size}, ${formatCounted(splitsOf.get(index) ?? 0, "split")}`;
   });
   const strategy =
-    options.strategy === undefined || options.strategy === "auto"
-      ? `${choice.strategy} (${choice.reason})`
-      : options.strategy;
+    options.nearMisses !== undefined
+      ? "parse (near misses need not hold what every match does)"
+      : options.strategy === undefined || options.strategy === "auto"
+        ? `${choice.strategy} (${choice.reason})`
+        : options.strategy;
   const counts = [
     formatCounted(options.rules.rules.length, "rule"),
     formatCounted(inputs.length, "input"),

@@ -34,6 +34,7 @@ export interface HuntCommandOptions {
   readonly maxDetectionsPerRule?: number | undefined;
   readonly size?: number | undefined;
   readonly maxSamplesPerKey?: number | undefined;
+  readonly nearMisses?: number | undefined;
   readonly dryRun?: true | undefined;
   readonly stats?: string | undefined;
   readonly count?: true | undefined;
@@ -91,6 +92,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     maxDetectionsPerRule: options.maxDetectionsPerRule,
     size: options.size,
     maxSamplesPerKey: options.maxSamplesPerKey,
+    nearMisses: options.nearMisses,
     allowPartial: options.allowPartial,
     splitSizeBytes: options.splitSize,
     maxLineBytes: options.maxLine,

@@ -2,7 +2,14 @@ import { hash } from "node:crypto";
 import type { JoinKey } from "../correlate/candidate.ts";
 import { formatTime } from "../language/time.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import { type EventHit, type PlaceInInput, placeInInput, type ShownEvent } from "../scan/hit.ts";
+import {
+  type EventHit,
+  type FailedCondition,
+  type NearMissHit,
+  type PlaceInInput,
+  placeInInput,
+  type ShownEvent,
+} from "../scan/hit.ts";
 import type { Detection, DetectionEvent, DetectionRule, MissingEvent } from "./detection.ts";
 
 /** Makes detections of what was found: adds what the rule says of itself, the position, the id. */
@@ -33,6 +40,13 @@ export class DetectionBuilding {
     const { filter, source, timeNs, event } = hit;
     const rule = this.#ruleOf(this.#filterRules[filter]);
     return this.#detection(rule, "event", [], [{ file, ...placeInInput(hit), source, timeNs, event }]);
+  }
+
+  /** Of an event that a rule only just doesn't match. */
+  buildNearMiss(hit: NearMissHit, file: string): Detection {
+    const { filter, source, timeNs, event, failed } = hit;
+    const rule = this.#ruleOf(this.#filterRules[filter]);
+    return this.#detection(rule, "near_miss", [], [{ file, ...placeInInput(hit), source, timeNs, event, failed }]);
   }
 
   /** Of a sequence or sample: its events in the order of the stages, `null` where one is missing. */
@@ -67,7 +81,15 @@ export class DetectionBuilding {
   }
 
   /** The event of a detection; its document is parsed when somebody asks for it. */
-  #shownEvent({ file, offsetBytes, index, source, timeNs, event: { matched, text } }: FoundEvent): DetectionEvent {
+  #shownEvent({
+    file,
+    offsetBytes,
+    index,
+    source,
+    timeNs,
+    event: { matched, text },
+    failed,
+  }: FoundEvent): DetectionEvent {
     const product = this.#products[source];
     if (product === undefined) throw new RangeError(`there is no source ${source} in the plan`);
     // The scan parsed this text before: it is an object.
@@ -77,6 +99,7 @@ export class DetectionBuilding {
       timestamp: timeText(timeNs),
       source: { file, offset: offsetBytes, ...(index === undefined ? {} : { index }), product },
       matched,
+      ...(failed === undefined ? {} : { failed }),
       // A property of its own, so that whoever copies or serialises a detection has it.
       get event() {
         parsed ??= parse();
@@ -101,6 +124,8 @@ export interface FoundEvent extends PlaceInInput {
   readonly source: number;
   readonly timeNs: bigint | null;
   readonly event: ShownEvent;
+  /** Of a near miss. */
+  readonly failed?: FailedCondition;
 }
 
 const missingEvent: MissingEvent = { missing: true };

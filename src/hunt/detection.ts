@@ -1,7 +1,7 @@
 import type { RuleSeverity, Threat } from "../rules/rule.ts";
-import type { MatchedCondition } from "../scan/hit.ts";
+import type { FailedCondition, MatchedCondition } from "../scan/hit.ts";
 
-export type { MatchedCondition };
+export type { FailedCondition, MatchedCondition };
 
 /** What a detection says of its rule. */
 export interface DetectionRule {
@@ -32,6 +32,8 @@ export interface DetectionEvent {
   readonly timestamp: string | null;
   readonly source: EventPosition;
   readonly matched: readonly MatchedCondition[];
+  /** Of a near miss: the one condition that the event fails. */
+  readonly failed?: FailedCondition;
   /** The document parsed. Numbers beyond 2^53 are rounded here: `text` has them as they were. */
   readonly event: Readonly<Record<string, unknown>>;
   /** The document's own text on one line: JSON, well-formed, invalid bytes as U+FFFD. */
@@ -44,6 +46,7 @@ export interface MissingEvent {
   readonly timestamp?: undefined;
   readonly source?: undefined;
   readonly matched?: undefined;
+  readonly failed?: undefined;
   readonly event?: undefined;
   readonly text?: undefined;
 }
@@ -62,7 +65,8 @@ export interface Detection {
   /** 32 hexadecimal digits. */
   readonly id: string;
   readonly rule: DetectionRule;
-  readonly kind: "event" | "sequence" | "sample";
+  /** `near_miss`: no detection, but an event that fails exactly one condition of its rule (`nearMisses`). */
+  readonly kind: "event" | "sequence" | "sample" | "near_miss";
   /** Of the last event (of a sample: of the last stage's), UTC with 3 or 9 fraction digits; `null` where it has no readable time. */
   readonly timestamp: string | null;
   /** Canonical texts, one per join key; `null` for an optional key without a value. */

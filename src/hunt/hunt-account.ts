@@ -1,6 +1,6 @@
-import type { Detection } from "./detection.ts";
 import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
+import type { QueryPlan } from "../plan/plan.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 import { ecsSource } from "../sources/ecs.ts";
@@ -134,7 +134,7 @@ export class HuntAccount {
     return this.#problems.some(({ kind }) => kind === "split");
   }
 
-  #kindOf(rule: number): Detection["kind"] {
+  #kindOf(rule: number): QueryPlan["kind"] {
     return this.#options.rules.plan.rules[rule]?.query.kind ?? "event";
   }
 

@@ -38,6 +38,11 @@ export interface HuntOptions {
   readonly allowPartial?: boolean | undefined;
   /** Candidates of sequences and the like are kept in memory up to about this, then on disk. Default 64 MiB. */
   readonly sortMemoryBytes?: number | undefined;
+  /**
+   * Give near misses too, of each event rule at most so many: events that fail exactly one of the conditions that all must hold,
+   * as detections of kind `near_miss`, which don't count as detections. Every line is parsed then, whatever `strategy` says.
+   */
+  readonly nearMisses?: number | undefined;
   /** Hold every verdict against the reference evaluator, and report where they differ. Slow. */
   readonly verify?: boolean | undefined;
   /** Ends the hunt: no more detections come, and `summary` has `aborted` true. */
@@ -72,6 +77,7 @@ const positiveIntegers = [
   "threads",
   "maxDetectionsPerRule",
   "maxSamplesPerKey",
+  "nearMisses",
   "splitSizeBytes",
   "maxLineBytes",
   "sortMemoryBytes",

@@ -21,6 +21,7 @@ import {
 } from "./hunt-options.ts";
 import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
 import { EventHits } from "./event-hits.ts";
+import { NearMissSelection } from "./near-miss-selection.ts";
 import { PartFolder } from "./part-folder.ts";
 import { ProgressCounter } from "./progress-counter.ts";
 import type { SpillStorage } from "./spill-storage.ts";
@@ -42,7 +43,7 @@ export interface Hunt extends AsyncIterable<Detection> {
  * (a slow consumer slows it down; memory stays bounded), and ends early when the loop is left or `signal` is aborted.
  *
  * Detections of single events come first, ordered by input, offset and rule; then sequences by their last event, rule and
- * keys; then samples by rule and keys. They are the same whatever the number of threads, the size of splits or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
+ * keys; then samples by rule and keys; with `nearMisses` these come last, by rule, of each the nearest first. They are the same whatever the number of threads, the size of splits or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
  * workers die, which is tried three times.
  *
  * The iteration throws an `Error` if worker threads can't be started, such as for a matcher module that can't be loaded or
@@ -96,6 +97,7 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   const pool = new WorkerPool(workerSetup(options, strategy, progress), threads, files);
   const abort = new AbortWatch(options.signal, () => progress.abort());
   const events = new EventHits(plan, options.size ?? null, storage);
+  const nearMisses = new NearMissSelection(plan, options.nearMisses ?? 0);
   const correlation = new Correlation<ShownEvent>(plan, correlationOptions(options, storage));
   try {
     const jobs = splits.map((split) => ({ split, wanted: null }));
@@ -108,6 +110,7 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
       for (const hit of result.hits) {
         if (abort.isAborted) break;
         if (hit.kind === "stage") correlation.add(candidateOf(hit, split.input.index));
+        else if (hit.kind === "near-miss") nearMisses.add({ hit, input: split.input });
         else if (!events.hold({ hit, input: split.input }) && account.countDetection(ruleOf(plan, hit))) {
           yield building.build(hit, split.input.name);
         }
@@ -124,6 +127,10 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
     } else if (!abort.isAborted) {
       const setting = { pool, threads, inputs: found.inputs, firstSplit: splits.length, building, account, storage };
       yield* abort.until(correlatedDetections(correlation.findings(), { ...setting, partial }));
+    }
+    for (const { hit, input } of nearMisses.inOutputOrder()) {
+      if (abort.isAborted) break;
+      yield building.buildNearMiss(hit, input.name);
     }
   } finally {
     abort.end();
@@ -153,7 +160,9 @@ function sortStorage({ sortMemoryBytes = defaultSortMemoryBytes }: HuntOptions, 
   return { memoryBytes: sortMemoryBytes, filePath: (name) => files.filePath(name) };
 }
 
-function scanStrategy({ strategy = "auto", rules }: HuntOptions): ScanStrategyName {
+function scanStrategy({ strategy = "auto", rules, nearMisses }: HuntOptions): ScanStrategyName {
+  // A near miss needn't hold what every match does.
+  if (nearMisses !== undefined) return "parse";
   return strategy === "auto" ? chooseScanStrategy(rules.plan).strategy : strategy;
 }
 
@@ -181,6 +190,7 @@ function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress:
       maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,
     },
     matcher: typeof matcher === "string" ? matcher : { ...matcher, module: String(matcher.module) },
+    nearMisses: options.nearMisses ?? null,
     verify: options.verify === true ? verifiedFilters(options) : null,
     progress: progress.slots,
     aborted: progress.aborted,

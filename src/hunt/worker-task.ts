@@ -11,6 +11,8 @@ export interface WorkerSetup {
   readonly plan: HuntPlan;
   readonly options: Omit<ScanOptions, "matcher">;
   readonly matcher: MatcherChoice;
+  /** How many near misses of each rule are wanted; `null` for none. */
+  readonly nearMisses: number | null;
   /** The rules' own trees, where every verdict is to be held against the reference evaluator (`--verify`). */
   readonly verify: readonly VerifiedFilter[] | null;
   /** Progress over all workers, see {@link progressSlots}. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Hit } from "../scan/hit.ts";
 import type { ScanListener } from "../scan/split-scanner.ts";
 import { SplitScanner } from "../scan/split-scanner.ts";
+import { NearMissCollecting } from "../why/near-misses.ts";
 import { HitSender } from "./hit-sender.ts";
 import { resolveMatcher } from "./matcher-choice.ts";
 import { Verification } from "./verification.ts";
@@ -18,6 +19,8 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
   // alone could close it, so that every split would leave one behind.
   const sender = new HitSender(task, (message) => parentPort?.postMessage(message));
   const verification = setup.verify === null ? null : new Verification(setup.verify, setup.plan);
+  const isCollected = setup.nearMisses !== null && task.wanted === null;
+  const nearMisses = isCollected ? new NearMissCollecting(setup.plan, setup.nearMisses, setup.options) : null;
   const listener: ScanListener = {
     progress(bytes, events) {
       noteFirstByte();
@@ -34,12 +37,14 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
     },
     isAborted: () => Atomics.load(aborted, 0) !== 0,
     ...(verification === null ? {} : { verify: verification.check }),
+    ...(nearMisses === null ? {} : { examine: nearMisses.examine }),
   };
   try {
     const scanned =
       task.wanted === null
         ? await scanner.scan(task.split, listener)
         : await scanner.readAgain(task.split, task.wanted, listener);
+    if (nearMisses !== null) sender.send(nearMisses.take());
     return { ...scanned, ...sender.finish(), disagreements: verification?.disagreements ?? [] };
   } catch (error) {
     sender.abandon();

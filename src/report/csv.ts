@@ -1,6 +1,7 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import { type Detection, type DetectionEvent, isPresent } from "../hunt/detection.ts";
 import { readEventField, valueText } from "./event-field.ts";
+import { failedText } from "./failed-text.ts";
 import { documentLine, escapeJsonControl } from "./json-lines.ts";
 
 const columns = [
@@ -29,7 +30,7 @@ export const csvHeader = `${columns.join(",")}\r\n`;
  * A detection as rows of CSV, one for each of its events, each with its line end (RFC 4180). The columns are those of
  * {@link csvHeader}: `stage` counts the stages of a sequence or sample from 1 and is 1 for an event, `timestamp` is the
  * detection's and empty where it has none, several values of a field are joined with a comma, `matched` is `field=value` pairs
- * joined with a semicolon, and `event` is the document's JSON.
+ * joined with a semicolon, of a near miss also `failed:` and the condition that failed, and `event` is the document's JSON.
  *
  * A missing event has no row, but its stage counts: a sequence whose second stage is missing has rows of stages 1 and 3. So
  * every row is an event that can be joined by file and offset, `offset` is always a number, and rows can be counted. Rows
@@ -44,7 +45,11 @@ export function detectionToCsv(detection: Detection): string {
     .join("");
 }
 
-function rowOf(detection: Detection, { source, matched, event, text }: DetectionEvent, stage: number): string[] {
+function rowOf(
+  detection: Detection,
+  { source, matched, failed, event, text }: DetectionEvent,
+  stage: number,
+): string[] {
   const { rule } = detection;
   const field = (path: string): string => textCell(readEventField(event, path).map(valueText).join(", "));
   return [
@@ -62,9 +67,14 @@ function rowOf(detection: Detection, { source, matched, event, text }: Detection
     field("user.name"),
     field("process.name"),
     field("process.executable"),
-    textCell(matched.map(({ field: name, value }) => `${name}=${valueText(value)}`).join("; ")),
+    textCell(conditionsText(matched, failed)),
     quoteCell(escapeJsonControl(documentLine(text))),
   ];
+}
+
+function conditionsText(matched: DetectionEvent["matched"], failed: DetectionEvent["failed"]): string {
+  const texts = matched.map(({ field, value }) => `${field}=${valueText(value)}`);
+  return [...texts, ...(failed === undefined ? [] : [`failed: ${failedText(failed)}`])].join("; ");
 }
 
 /** Besides the ASCII ones the full-width signs and a line break, which some spreadsheets read as the start of a formula too. */

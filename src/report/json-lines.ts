@@ -2,6 +2,7 @@ import {
   type Detection,
   type DetectionEvent,
   isPresent,
+  type FailedCondition,
   type MatchedCondition,
   type MissingEvent,
 } from "../hunt/detection.ts";
@@ -36,19 +37,35 @@ export function detectionToJsonLine(detection: Detection): string {
 
 function eventToJson(event: DetectionEvent | MissingEvent): string {
   if (!isPresent(event)) return '{"missing":true}';
-  const { source, matched, text } = event;
+  const { source, matched, failed, text } = event;
   const position = stringify({
     file: source.file,
     offset: source.offset,
     ...(source.index === undefined ? {} : { index: source.index }),
     product: source.product,
   });
-  return `{"source":${position},"matched":[${matched.map(matchedToJson).join(",")}],"event":${documentLine(text)}}`;
+  return `{"source":${position},"matched":[${matched.map(matchedToJson).join(",")}],${failed === undefined ? "" : `"failed":${failedToJson(failed)},`}"event":${documentLine(text)}}`;
 }
 
 function matchedToJson({ field, value, pattern }: MatchedCondition): string {
-  const number = typeof value === "bigint" ? value.toString() : stringify(value);
-  return `{"field":${stringify(field)},"value":${number},"pattern":${stringify(pattern)}}`;
+  return `{"field":${stringify(field)},"value":${valueToJson(value)},"pattern":${stringify(pattern)}}`;
+}
+
+function failedToJson({ condition, field, values, nearest, excluded }: FailedCondition): string {
+  const parts = [
+    `"condition":${stringify(condition)}`,
+    `"field":${stringify(field)}`,
+    `"values":[${values.map(valueToJson).join(",")}]`,
+    `"nearest":${stringify(nearest)}`,
+  ];
+  if (excluded !== undefined) {
+    parts.push(`"excluded":{"value":${valueToJson(excluded.value)},"pattern":${stringify(excluded.pattern)}}`);
+  }
+  return `{${parts.join(",")}}`;
+}
+
+function valueToJson(value: MatchedCondition["value"]): string {
+  return typeof value === "bigint" ? value.toString() : stringify(value);
 }
 
 function stringify(value: unknown): string {

@@ -2,6 +2,7 @@ import { escapeControl } from "../diagnostics/escaping.ts";
 import { type Detection, type DetectionEvent, isPresent } from "../hunt/detection.ts";
 import type { RuleSeverity } from "../rules/rule.ts";
 import { readEventField, valueText } from "./event-field.ts";
+import { failedText } from "./failed-text.ts";
 import type { TextStyle } from "./grid.ts";
 import { wrapText } from "./wrapping.ts";
 
@@ -38,13 +39,16 @@ const severityStyles: Readonly<Record<RuleSeverity, TextStyle>> = {
 };
 
 /**
- * An event is a row. A sequence or sample is a heading with its rule and join keys, and under it a row for each stage, in
+ * An event is a row, and so is a near miss, which says first what it fails. A sequence or sample is a heading with its rule and join keys, and under it a row for each stage, in
  * their order; a missing event is a row without one.
  */
 export function sectionOf(detection: Detection): Section {
   const { rule, timestamp, events } = detection;
-  const name = cellOf([showText(`${rule.severity}: ${rule.name}`)], severityStyles[rule.severity]);
-  if (detection.kind === "event") {
+  const name =
+    detection.kind === "near_miss"
+      ? cellOf([showText(`near miss: ${rule.name}`)])
+      : cellOf([showText(`${rule.severity}: ${rule.name}`)], severityStyles[rule.severity]);
+  if (detection.kind === "event" || detection.kind === "near_miss") {
     const rows = events.filter(isPresent).map((event) => [timeCell(timestamp), name, ...eventCells(event)]);
     return { heading: [], rows };
   }
@@ -67,7 +71,7 @@ function showKey(key: string | null): string {
   return wrapText(showText(key), longestKey, 1)[0] ?? '""';
 }
 
-function eventCells({ source, matched, event }: DetectionEvent): readonly Cell[] {
+function eventCells({ source, matched, failed, event }: DetectionEvent): readonly Cell[] {
   const field = (path: string): string => readEventField(event, path).map(valueText).join(", ");
   const index = source.index === undefined ? "" : `#${source.index}`;
   // More conditions than a cell has lines are not all looked at: one too many is enough to show that it is cut.
@@ -75,7 +79,10 @@ function eventCells({ source, matched, event }: DetectionEvent): readonly Cell[]
   return [
     cellOf([showText(field("host.name"))]),
     cellOf([showText(field("process.name") || field("process.executable"))]),
-    cellOf(conditions.map(({ field, value }) => showText(`${field}=${valueText(value)}`))),
+    cellOf([
+      ...(failed === undefined ? [] : [showText(`failed: ${failedText(failed)}`)]),
+      ...conditions.map(({ field, value }) => showText(`${field}=${valueText(value)}`)),
+    ]),
     cellOf([showTextEnd(`${source.file}:${source.offset}${index}`)]),
   ];
 }

@@ -5,7 +5,7 @@ import type { DetectionWriter } from "./detection-writer.ts";
 import { displayWidth } from "./display-width.ts";
 import { columnGap, drawGrid, type GridRow, type StyledLine } from "./grid.ts";
 import { type Cell, linesOfCell, type Section, sectionOf } from "./table-section.ts";
-import { formatCounted } from "./units.ts";
+import { formatCount, formatCounted } from "./units.ts";
 import { wrapText, wrapTextEnd } from "./wrapping.ts";
 
 /** `width` is the terminal's, in columns; a table is never narrower than 60. */
@@ -48,7 +48,7 @@ const linesOfItem = 3;
 export function createTableWriter({ color, width }: TableOptions): DetectionWriter {
   const tableColumns = width >= narrowestColumns ? width : narrowestColumns;
   const ruleIds = new Set<string>();
-  const counts: Record<Detection["kind"], number> = { event: 0, sequence: 0, sample: 0 };
+  const counts: Record<Detection["kind"], number> = { event: 0, sequence: 0, sample: 0, near_miss: 0 };
   let sections: Section[] = [];
   let rows = 0;
   let widths: readonly number[] | null = null;
@@ -74,7 +74,7 @@ export function createTableWriter({ color, width }: TableOptions): DetectionWrit
   return {
     write(detection) {
       counts[detection.kind]++;
-      ruleIds.add(detection.rule.id);
+      if (detection.kind !== "near_miss") ruleIds.add(detection.rule.id);
       const section = sectionOf(detection);
       sections.push(section);
       rows += section.rows.length;
@@ -82,11 +82,15 @@ export function createTableWriter({ color, width }: TableOptions): DetectionWrit
     },
     flush: () => page(true),
     end() {
-      const { event, sequence: sequences, sample: samples } = counts;
+      const { event, sequence: sequences, sample: samples, near_miss: nearMisses } = counts;
       const detections = event + sequences + samples;
-      if (detections === 0) return "No detections: no rule matched an event that was read.\n";
+      const missed =
+        nearMisses === 0 ? "" : `${nearMisses === 1 ? "1 near miss" : `${formatCount(nearMisses)} near misses`}\n`;
+      const rest = page(false);
+      const gap = detections + nearMisses === 0 ? "" : "\n";
+      if (detections === 0) return `${rest}${gap}No detections: no rule matched an event that was read.\n${missed}`;
       const found = formatDetections({ detections, sequences, samples });
-      return `${page(false)}\n${found} of ${formatCounted(ruleIds.size, "rule")}\n`;
+      return `${rest}${gap}${found} of ${formatCounted(ruleIds.size, "rule")}\n${missed}`;
     },
   };
 }

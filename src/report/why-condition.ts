@@ -134,18 +134,15 @@ function placeOf({ value, parting }: NearestValue): { readonly at: number; reado
   switch (parting.from) {
     case "start": {
       const { agreed, wanted } = parting;
-      if (wanted === "") return { at: agreed, remark: "here the pattern ends" };
+      if (wanted === "") return { at: agreed, remark: "the value must end here" };
       return agreed === length
-        ? { at: agreed, remark: `here the value ends; the pattern goes on with ${quote(wanted)}` }
-        : { at: agreed, remark: `here the pattern has ${quote(wanted)}` };
+        ? { at: agreed, remark: `the value ends here, and must go on with ${quote(wanted)}` }
+        : { at: agreed, remark: `must go on with ${quote(wanted)}` };
     }
     case "end": {
       const { agreed, wanted } = parting;
       const at = Math.max(0, length - agreed - 1);
-      return {
-        at,
-        remark: agreed === 0 ? `the pattern ends in ${quote(wanted)}` : `up to here the pattern has ${quote(wanted)}`,
-      };
+      return { at, remark: agreed === 0 ? `must end in ${quote(wanted)}` : `must have ${quote(wanted)} up to here` };
     }
     case "middle": {
       const { agreed, wanted, searchedFrom, foundAt } = parting;

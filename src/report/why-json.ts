@@ -1,4 +1,3 @@
-import type { FieldValue } from "../evaluate/document.ts";
 import type { ConditionHint, ExplainedCondition, FieldReading, NearestValue } from "../why/condition.ts";
 import type { ExplainedJoining, JoiningStory, StoryEnd, TimedEvent } from "../why/joining.ts";
 import type {
@@ -212,10 +211,4 @@ class RawTexts {
   #standIn(text: string): string {
     return `\udfff${this.#texts.push(text) - 1}`;
   }
-}
-
-/** A value as JSON writes it, for those who put a line together by hand. */
-export function valueToJson(value: FieldValue): string {
-  const texts = new RawTexts();
-  return texts.restore(JSON.stringify(texts.replace(value)));
 }

@@ -9,7 +9,7 @@ export interface MatchedCondition {
 }
 
 /** A document for which a filter holds: what a scan finds. Pure data. */
-export type Hit = EventHit | StageHit;
+export type Hit = EventHit | StageHit | NearMissHit;
 
 interface FilterHit {
   /** Number of the filter in the plan. */
@@ -40,6 +40,42 @@ export interface StageHit extends FilterHit {
   readonly group: string;
   /** There only if the input can't be read again. */
   readonly event: ShownEvent | null;
+}
+
+/** Of an event rule, by an event for which only one of the conditions that all must hold doesn't (`nearMisses`). */
+export interface NearMissHit extends FilterHit {
+  readonly kind: "near-miss";
+  readonly event: ShownEvent;
+  /** How near the condition that failed came to holding: from 0 up to but not including 1. */
+  readonly nearness: number;
+  readonly failed: FailedCondition;
+}
+
+/** The one condition of a rule that an event fails. */
+export interface FailedCondition {
+  /** In EQL, cut where it is long. */
+  readonly condition: string;
+  /** The field whose value came nearest; `null` for a condition without one. */
+  readonly field: string | null;
+  /** All values of that field. */
+  readonly values: readonly FieldValue[];
+  /** Of a condition on texts the value and the pattern that came nearest; else `null`. */
+  readonly nearest: NearestText | null;
+  /** There if it fails because something holds that must not: by which value, and which pattern or condition. */
+  readonly excluded?: { readonly value: FieldValue; readonly pattern: string };
+}
+
+/** A value, the pattern that it came nearest to, and where they part ways. Lengths count characters (code points). */
+export interface NearestText {
+  readonly value: string;
+  readonly pattern: string;
+  /** How much of the pattern the value has, below 1. */
+  readonly share: number;
+  /** Whether its first or last `agreed` characters are as the pattern has them, or of a piece of it between two `*` so many are there. */
+  readonly from: "start" | "end" | "middle";
+  readonly agreed: number;
+  /** What the pattern has beyond them; of a piece in the middle all of it. */
+  readonly wanted: string;
 }
 
 /** What a detection shows of an event. */

@@ -1,11 +1,11 @@
 import type { EventDocument } from "../evaluate/document.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import { isMapped, mappedText } from "../evaluate/mapped-text.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { EventFilter } from "../language/syntax.ts";
 import type { CompiledRules } from "../plan/compilation.ts";
 import { type Document, parseDocument } from "../reference/document.ts";
 import { evaluateQuery, type ReferenceOptions } from "../reference/evaluator.ts";
-import { isMapped, mappedText } from "./mapped-text.ts";
 import { programFields } from "./plan-fields.ts";
 
 /** Asks the reference evaluator what it says of filters: a verdict of the engine that it doesn't share is a defect. */
@@ -47,7 +47,7 @@ export class ReferenceVerdicts {
         const field = plan.fields[number];
         return field === undefined || !isMapped(field, document.source);
       });
-    return parseDocument(isPlain ? document.text : mappedText(plan, evaluator, fields));
+    return parseDocument(isPlain ? document.text : mappedText(plan, fields, (field) => evaluator.values(field)));
   }
 
   optionsOf(rule: number): ReferenceOptions {

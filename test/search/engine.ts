@@ -63,7 +63,8 @@ export async function searchWithEngine(
   try {
     for (const hit of hits) {
       if (hit.kind === "stage") correlation.add({ ...hit, input: 0, event: null });
-      else if (!selection.add({ hit, input })) events.push({ events: [positionAt(hit.offsetBytes)], joinKeys: [] });
+      else if (hit.kind === "event" && !selection.add({ hit, input }))
+        events.push({ events: [positionAt(hit.offsetBytes)], joinKeys: [] });
     }
     for (const { hit } of selection.inOutputOrder()) {
       events.push({ events: [positionAt(hit.offsetBytes)], joinKeys: [] });
