@@ -181,10 +181,6 @@ describe("raw events", () => {
         expect(found.summary.problems).toEqual([]);
         const numbers = numberedPlaces(text);
         const ecsNumbers = numberedPlaces(ecs);
-        const shown = (line: string, byPlace: ReadonlyMap<string, number>) => [
-          parse(line).rule.id,
-          ...placesOf(line).map(({ offset, index }) => byPlace.get(placeText(offset, index))),
-        ];
         expect(found.lines.map((line) => shown(line, numbers))).toEqual(
           expected.lines.map((line) => shown(line, ecsNumbers)),
         );
@@ -209,4 +205,10 @@ function numberedPlaces(text: string): ReadonlyMap<string, number> {
     offset += Buffer.byteLength(line) + 1;
   }
   return numbers;
+}
+
+/** Rule and numbers of the events of a detection. */
+function shown(line: string, byPlace: ReadonlyMap<string, number>): readonly unknown[] {
+  const numbers = placesOf(line).map(({ offset, index }) => byPlace.get(placeText(offset, index)));
+  return [parse(line).rule.id, ...numbers];
 }
