@@ -224,7 +224,7 @@ function isPattern({ raw }: TableRow): boolean {
 
 /** A constant has a guard of its own. */
 function guard(of: FieldAccessor, when: FieldAccessor): FieldAccessor {
-  return of.kind === "constant" ? { ...of, when } : { kind: "guarded", of, when };
+  return of.kind === "constant" && of.when === null ? { ...of, when } : { kind: "guarded", of, when };
 }
 
 /** How many values come of one value at each place, at most; what only cuts a text into parts counts as one. */

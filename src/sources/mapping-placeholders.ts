@@ -89,7 +89,8 @@ class Filling {
     if (rest === undefined && place.within === "event") return isEventItself(named) ? this.#notAPlace(name) : named;
     const [only, ...others] = named.kind === "paths" ? named.paths : [];
     if (only === undefined || others.length > 0) {
-      this.#mistake("E122", `\`${shownName(place.path)}\`: \`{${name}}\` must be a single path`);
+      const written = `${place.within === "envelope" ? "^" : ""}${shownName(place.path)}`;
+      this.#mistake("E122", `\`${written}\`: \`{${name}}\` must be a single path`);
       return asItIs;
     }
     const within = place.within === "envelope" ? "envelope" : only.within;

@@ -107,7 +107,10 @@ function chooseByName(mappings: readonly Mapping[], names: readonly string[], is
 
 function unknownSource(name: string, known: readonly string[]): Diagnostic {
   const meant = nearest(name, [...known, "auto", "ecs"]);
-  const help = meant === null ? `there are \`auto\`, \`ecs\`, ${listOf(known)}, and mapping files` : null;
+  const help =
+    meant === null
+      ? `there are ${listOf(["auto", "ecs", ...known.toSorted()])}; a mapping file ends in \`.toml\``
+      : null;
   const mistake = optionMistake(`there is no source \`${name}\``);
   return help === null ? { ...mistake, label: `did you mean \`${meant}\`?` } : { ...mistake, help };
 }

@@ -159,6 +159,10 @@ describe("a field", () => {
       '{ const = ["x"], when = ["a", "b"] }',
       { kind: "constant", value: "x", when: { kind: "first", of: [place("a"), place("b")] } },
     ],
+    [
+      '{ from = { const = "x", when = "a" }, when = "b" }',
+      { kind: "guarded", of: { kind: "constant", value: "x", when: place("a") }, when: place("b") },
+    ],
     ['{ from = "a", when = "b" }', { kind: "guarded", of: place("a"), when: place("b") }],
     [
       '{ from = "a", when = "b", steps = ["lower"] }',
