@@ -8,6 +8,7 @@ import { explainCode } from "./code-explanation.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 import { compileArguments } from "./rule-loading.ts";
+import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, useColor } from "./terminal.ts";
 
@@ -17,6 +18,7 @@ interface CheckOptions {
   readonly failOn?: "warning" | "note" | undefined;
   readonly explain?: string | undefined;
   readonly schema?: string | undefined;
+  readonly source: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -30,7 +32,7 @@ export async function runCheckCommand(paths: readonly string[], options: CheckOp
   if (options.explain !== undefined) return explainCode(options.explain, options.format, options.color);
   const schema = await readSchemaFile(options.schema, options.color);
   if (schema === undefined) return exitStatus.usage;
-  const compiled = await compileArguments({ paths, queries: options.query }, { schema });
+  const compiled = await compileArguments({ paths, queries: options.query }, { schema, ...sourceOptions(options) });
   if (compiled === null) return exitStatus.usage;
   const diagnostics = [...compiled.diagnostics, ...lintRules(compiled.rules, compiled.plan, { schema })];
   const isWritten = await printResult(

@@ -82,11 +82,14 @@ function huntCommand() {
         .choices(matchers)
         .default("auto" as const),
     )
-    .addOption(
-      new Option("--source <name>", "how raw events are mapped; ecs reads every event as ECS")
-        .choices(["auto", "ecs"] as const)
-        .default("auto" as const),
+    .option(
+      "--source <name>",
+      "how raw events are read: auto (default), ecs, a product, a mapping or a mapping file; may be repeated",
+      collect,
+      [],
     )
+    .option("--canonical", "registry paths in ECS events have canonical spellings too, as those in raw events do")
+    .option("--no-canonical", "registry paths have no spelling but the product's own")
     .option("--since <time>", "only events from this time on", instant)
     .option("--until <time>", "only events before this time", instant)
     .option("--max-detections-per-rule <n>", "of each rule the first n detections", positiveInteger)
@@ -137,6 +140,7 @@ function checkCommand() {
       ).choices(["warning", "note"] as const),
     )
     .option("--explain <code>", "say what a code means, why it is a problem, and how to do without")
+    .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
     .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
@@ -150,6 +154,7 @@ function explainCommand() {
     .description("show the plan of rules: literals, fields, matchers, strategy, and why")
     .argument("[rules...]", "rule files and folders")
     .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
+    .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
     .option("--schema <file>", "the fields there are and their types, as JSON")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
@@ -167,6 +172,7 @@ function whyCommand() {
     .addOption(new Option("--format <format>").choices(["text", "json"] as const).default("text" as const))
     .option("--event <file:offset>", "only the event there, as a detection names its place", eventPlace)
     .option("--limit <n>", "of each rule the n events that came nearest", positiveInteger, 10)
+    .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
     .option("--schema <file>", "the fields there are and their types, as JSON")
     .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))

@@ -5,12 +5,14 @@ import { chooseScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say } from "./terminal.ts";
 
 interface ExplainOptions {
   readonly query: readonly string[];
   readonly schema?: string | undefined;
+  readonly source: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -18,7 +20,7 @@ interface ExplainOptions {
 export async function runExplainCommand(paths: readonly string[], options: ExplainOptions): Promise<number> {
   const schema = await readSchemaFile(options.schema, options.color);
   if (schema === undefined) return exitStatus.usage;
-  const compiled = await compileArguments({ paths, queries: options.query }, { schema });
+  const compiled = await compileArguments({ paths, queries: options.query }, { schema, ...sourceOptions(options) });
   if (compiled === null) return exitStatus.usage;
   sayDiagnostics(compiled.diagnostics, options.color);
   const nothing = whyNoRules(compiled);

@@ -17,6 +17,7 @@ import { Interruption } from "./interruption.ts";
 import { Output } from "./output.ts";
 import { problemText } from "./problem-text.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
 
@@ -42,6 +43,8 @@ export interface HuntCommandOptions {
   readonly categoryField?: string | undefined;
   readonly tiebreakerField?: string | undefined;
   readonly schema?: string | undefined;
+  readonly source: readonly string[];
+  readonly canonical?: boolean | undefined;
   readonly splitSize?: number | undefined;
   readonly maxLine?: number | undefined;
   readonly verify?: true | undefined;
@@ -65,6 +68,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     { paths: options.rules, queries: options.query },
     {
       schema,
+      ...sourceOptions(options),
       ...(timestampField === undefined ? {} : { timestampField }),
       ...(categoryField === undefined ? {} : { categoryField }),
       ...(tiebreakerField === undefined ? {} : { tiebreakerField }),

@@ -9,6 +9,7 @@ import type { EventPlace, WhyReport } from "../why/report.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
+import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
 
@@ -21,6 +22,7 @@ export interface WhyCommandOptions {
   readonly event?: EventPlace | undefined;
   readonly limit: number;
   readonly schema?: string | undefined;
+  readonly source: readonly string[];
   readonly maxLine?: number | undefined;
   readonly color: ColorChoice;
 }
@@ -34,7 +36,10 @@ export async function runWhyCommand(inputs: readonly string[], options: WhyComma
   }
   const schema = await readSchemaFile(options.schema, options.color);
   if (schema === undefined) return exitStatus.usage;
-  const rules = await compileArguments({ paths: options.rules, queries: options.query }, { schema });
+  const rules = await compileArguments(
+    { paths: options.rules, queries: options.query },
+    { schema, ...sourceOptions(options) },
+  );
   if (rules === null) return exitStatus.usage;
   sayDiagnostics(rules.diagnostics, options.color);
   const nothing = whyNoRules(rules);

@@ -2,14 +2,20 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Schema } from "../language/schema.ts";
 import { loadRules } from "../rules/rule-files.ts";
 import type { Rule } from "../rules/rule.ts";
+import { loadSources } from "../sources/source-loading.ts";
 import { type PlanOptions, planRules } from "./planning.ts";
 import type { HuntPlan } from "./plan.ts";
-import { resolveRules } from "./rule-resolution.ts";
+import { type ResolvedRules, resolveRules } from "./rule-resolution.ts";
 
 /** What {@link compileRules} may be told beside the files. */
 export interface CompileOptions extends PlanOptions {
   /** Queries without a file; their rules are `query-1`, `query-2` and so on, after those of the files. */
   readonly queries?: readonly string[];
+  /**
+   * What raw events may look like: `auto` (all built-in mappings, the default), `ecs` (every event is read as ECS), names of
+   * mappings or products, and mapping files; see `loadSources`. Without effect beside `sources`.
+   */
+  readonly source?: readonly string[];
 }
 
 /** Rules ready to hunt with. Pure data; survives `structuredClone`. */
@@ -21,14 +27,14 @@ export interface CompiledRules {
   readonly rules: readonly Rule[];
   /** Rules that were left out, by kind: other languages, and queries this version doesn't run. */
   readonly skipped: Readonly<Record<string, number>>;
-  /** How many files or queries gave no rule because of an error in them. */
+  /** How many files or queries gave no rule because of an error in them, and what is wrong with mappings. */
   readonly failed: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Reads rule files and folders (`.toml` as Elastic publishes them, `.eql` with a bare query) and lowers all rules that
- * compile into one plan. Never throws for a bad rule: `diagnostics` says what is wrong with it and where, and the others
+ * compile into one plan, which knows how events of the built-in sources are read. Never throws for a bad rule: `diagnostics` says what is wrong with it and where, and the others
  * are there all the same; `failed` counts it.
  *
  * @param paths files or folders, taken in this order; a folder's files by the bytes of their path.
@@ -37,17 +43,23 @@ export interface CompiledRules {
  * rules.plan.rules.map((rule) => rule.name); // ["Unusual Persistence via Services Registry"]
  */
 export async function compileRules(paths: readonly string[], options: CompileOptions = {}): Promise<CompiledRules> {
-  const { queries = [], ...planOptions } = options;
-  const { schema = null } = planOptions;
+  const { queries = [], source = ["auto"], ...others } = options;
+  const { schema = null } = others;
+  const mapped = others.sources === undefined ? loadSources(source) : { sources: others.sources, diagnostics: [] };
+  const planOptions = { ...others, sources: mapped.sources };
   const loaded = await loadRules(paths, queries, { schema: schema === null ? "open" : "closed" });
-  if (schema === null) return { plan: planRules(loaded.rules, planOptions), schema, ...loaded };
-  const { rules, failed, diagnostics } = resolveRules(loaded.rules, schema, planOptions);
+  const resolved = schema === null ? settled(loaded.rules) : resolveRules(loaded.rules, schema, planOptions);
   return {
-    plan: planRules(rules, planOptions),
+    plan: planRules(resolved.rules, planOptions),
     schema,
-    rules,
+    rules: resolved.rules,
     skipped: loaded.skipped,
-    failed: loaded.failed + failed,
-    diagnostics: [...loaded.diagnostics, ...diagnostics],
+    failed: loaded.failed + resolved.failed + mapped.diagnostics.length,
+    diagnostics: [...mapped.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics],
   };
+}
+
+/** Without a schema every field is known. */
+function settled(rules: readonly Rule[]): ResolvedRules {
+  return { rules, failed: 0, diagnostics: [] };
 }
