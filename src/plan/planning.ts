@@ -3,6 +3,7 @@ import { spanInNanoseconds } from "../language/max-span.ts";
 import type { Schema } from "../language/schema.ts";
 import type { EventFilter, Field, Stage } from "../language/syntax.ts";
 import type { Rule } from "../rules/rule.ts";
+import { type CanonicalChoice, withCanonicalSpellings } from "../sources/canonical-spellings.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
 import { canonicalJson, hashTexts } from "./canonical.ts";
@@ -19,6 +20,8 @@ export interface PlanOptions extends OwnFieldOptions {
   readonly schema?: Schema | null;
   /** What events may look like, tried in this order; what none of them claims is read as ECS. Default: none but ECS. */
   readonly sources?: readonly Source[];
+  /** Where registry paths have canonical spellings beside the product's own. Default `raw`: in raw events. */
+  readonly canonical?: CanonicalChoice;
 }
 
 /** Lowers all rules into one plan. Predicates that rules share are there once. */
@@ -38,7 +41,8 @@ class Planning {
 
   constructor(options: PlanOptions) {
     this.#options = options;
-    this.#sources = [...(options.sources ?? []), ecsSource];
+    const { sources = [], canonical = "raw" } = options;
+    this.#sources = [...sources, ecsSource].map((source) => withCanonicalSpellings(source, canonical));
     this.#interning = new Interning(this.#sources, options.schema ?? null);
     this.#literals = new MandatoryLiterals(this.#sources, this.#interning);
   }
