@@ -131,7 +131,7 @@ export function isTable(value: unknown): value is TomlTable {
 }
 
 /** An entry as messages call it, for they show its place too: `steps[0].last` is `last`, `join[1]` says both. */
-export function nameOf(path: EntryPath): string {
+function nameOf(path: EntryPath): string {
   const last = path.findLastIndex((step) => typeof step === "string");
   const indexes = path.slice(last + 1).map((index) => `[${index}]`);
   return `${shownName(String(path[last] ?? "the file"))}${indexes.join("")}`;

@@ -17,8 +17,6 @@ const maxLine = 8;
 /** The mappings that come with eqlhunt. The same from `src` and from `dist`. */
 const builtinFolder = fileURLToPath(new URL("../../datasets/mappings/", import.meta.url));
 
-const testsAtTheEnd = /\n\[\[test\]\][^]*$/;
-
 /** A mapping file: one that comes with eqlhunt, by its name, or a user's. */
 type MappingPlace =
   | { readonly kind: "builtin"; readonly name: string }
@@ -129,7 +127,8 @@ export class MappingLibrary {
     const source = readRuleSource(this.#pathOf(place), this.#nameOf(place), maxMappingBytes);
     if ("code" in source) return { mapping: null, diagnostics: [source] };
     const isWhole = place.kind === "file" || this.#withTests;
-    return readMapping(isWhole ? source : { ...source, text: source.text.replace(testsAtTheEnd, "\n") });
+    const end = isWhole ? -1 : source.text.indexOf("\n[[test]]");
+    return readMapping(end === -1 ? source : { ...source, text: source.text.slice(0, end + 1) });
   }
 
   #pathOf(place: MappingPlace): string {
