@@ -1,19 +1,14 @@
-import type { HuntPlan, QueryPlan, StagePlan } from "../plan/plan.ts";
+import type { HuntPlan, StagePlan } from "../plan/plan.ts";
 import { type Asked, canBe, faultsOf } from "./condition-faults.ts";
+import { neededParts } from "./query-parts.ts";
 import { PredicateOutcomes } from "./predicate-outcomes.ts";
-import type { Ability, CoverageReason, RuleCoverage } from "./rule-coverage.ts";
+import type { CoverageReason, KnownAbility, RuleCoverage } from "./rule-coverage.ts";
 import { type KindValues, SourceValues } from "./source-values.ts";
 
 /** Reasons shown of a rule and source. */
 const maxReasons = 8;
 
-/** What is known of a filter, or of a stage with its keys, and a source. */
-interface PartCoverage {
-  readonly canMatch: Ability;
-  readonly reasons: readonly CoverageReason[];
-}
-
-const able: PartCoverage = { canMatch: "yes", reasons: [] };
+const able: KnownAbility = { canMatch: "yes", reasons: [] };
 
 /** What rules of a plan can match, worked out when it is asked for. */
 export class Coverage {
@@ -32,10 +27,10 @@ export class Coverage {
    * Whether a rule can match events of these sources together: each stage of a sequence or sample in one of them. The
    * reasons are those of the first source given.
    */
-  of(rule: number, sources: readonly number[]): PartCoverage {
+  of(rule: number, sources: readonly number[]): KnownAbility {
     const query = this.#plan.rules[rule]?.query;
     if (query === undefined) return able;
-    let worst: PartCoverage = able;
+    let worst: KnownAbility = able;
     const reasons: CoverageReason[] = [];
     for (const { part, number } of neededParts(query)) {
       const best = this.#best(rule, part, sources);
@@ -47,8 +42,8 @@ export class Coverage {
     return { canMatch: worst.canMatch, reasons: ofWorst.slice(0, maxReasons) };
   }
 
-  #best(rule: number, part: StagePlan, sources: readonly number[]): PartCoverage {
-    let best: PartCoverage | null = null;
+  #best(rule: number, part: StagePlan, sources: readonly number[]): KnownAbility {
+    let best: KnownAbility | null = null;
     for (const source of sources) {
       const found = this.#ofPart(rule, part, source);
       if (found.canMatch === "yes") return found;
@@ -57,7 +52,7 @@ export class Coverage {
     return best ?? able;
   }
 
-  #ofPart(rule: number, part: StagePlan, source: number): PartCoverage {
+  #ofPart(rule: number, part: StagePlan, source: number): KnownAbility {
     const values = this.#sources[source];
     if (values === undefined) return able;
     const categoryField = this.#plan.rules[rule]?.categoryField ?? 0;
@@ -127,21 +122,6 @@ interface Scope {
   /** Whatever kind they are. */
   readonly general: Asked;
   readonly kinds: readonly Asked[];
-}
-
-/** The parts of a query each of which must hit: not what must be missing, and not what ends a sequence. */
-function neededParts(query: QueryPlan): readonly { readonly part: StagePlan; readonly number: number | null }[] {
-  switch (query.kind) {
-    case "event":
-      return [{ part: { filter: query.filter, keys: [] }, number: null }];
-    case "sample":
-      return query.stages.map((part, index) => ({ part, number: index + 1 }));
-    case "sequence":
-      return query.stages.flatMap((part, index) => {
-        const isRepeated = index > 0 && query.stages[index - 1]?.filter === part.filter;
-        return part.missing || isRepeated ? [] : [{ part, number: index + 1 }];
-      });
-  }
 }
 
 /**

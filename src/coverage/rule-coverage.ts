@@ -31,12 +31,16 @@ export interface CoverageReason {
   readonly isOfKind: boolean;
 }
 
-/** What is known of a rule and a source before any event is read. Pure data. */
-export interface RuleCoverage {
-  /** Numbers in the plan. */
-  readonly rule: number;
-  readonly source: number;
+/** Whether it can, and why it can't. */
+export interface KnownAbility {
   readonly canMatch: Ability;
   /** Empty if it can. */
   readonly reasons: readonly CoverageReason[];
+}
+
+/** What is known of a rule and a source before any event is read. Pure data. */
+export interface RuleCoverage extends KnownAbility {
+  /** Numbers in the plan. */
+  readonly rule: number;
+  readonly source: number;
 }

@@ -1,7 +1,7 @@
 import type { HuntPlan } from "../plan/plan.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { FieldAccessor } from "../sources/accessor.ts";
-import type { Source } from "../sources/source.ts";
+import type { MappedField, Source } from "../sources/source.ts";
 import { isSameAccessor, partsOf } from "./accessor-identity.ts";
 import { AccessorValues, type KnownValues } from "./accessor-values.ts";
 import { eventKinds } from "./event-kinds.ts";
@@ -24,8 +24,8 @@ export class SourceValues {
     this.number = number;
     this.source = plan.sources[number] ?? ecsSource;
     const names = new Set([...this.source.fields.map(({ name }) => name), ...rawNamesOf(this.source)]);
-    const isEcs = this.source.name === ecsSource.name;
-    this.#unmapped = plan.fields.map(({ name }) => !isEcs && name !== "" && !names.has(name));
+    const isRaw = !hasEcsNames(this.source);
+    this.#unmapped = plan.fields.map(({ name }) => isRaw && name !== "" && !names.has(name));
     this.#general = new KindValues(this, null);
   }
 
@@ -103,6 +103,19 @@ export class KindValues {
       ? this.#owner.compute(field, kind)
       : this.#owner.general.of(field, false);
   }
+}
+
+/**
+ * Whether its events have names of ECS anyway: those of ECS itself, and of what only fills gaps in it. A field that lies under
+ * its own name and nowhere else is one of the product's own, and says nothing.
+ */
+function hasEcsNames({ fields }: Source): boolean {
+  const readsOwn = ({ name, accessor }: MappedField): boolean =>
+    partsOf(accessor).some(
+      (part) => part.kind === "paths" && part.paths.some(({ path, within }) => path === name && within === "event"),
+    );
+  const telling = fields.filter((field) => field.accessor.kind !== "paths" || !readsOwn(field));
+  return telling.filter(readsOwn).length * 2 >= telling.length;
 }
 
 /** Paths of the event that its mapping or its recognition mentions. */

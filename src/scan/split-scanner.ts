@@ -7,6 +7,7 @@ import type { Split } from "../input/split.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type CandidateFinder, candidateFinder, countLines, everyLine, lineEnd } from "./candidates.ts";
+import { type CategoryCounts, CategoryCounter, noCategories, sampledLines } from "./category-counts.ts";
 import type { Hit } from "./hit.ts";
 import { HitMaking } from "./hit-making.ts";
 import type { BadLineKind, LineCounts } from "./line-counts.ts";
@@ -62,6 +63,8 @@ export interface SeenDocument {
 export interface ScannedSplit {
   readonly end: SplitEnd;
   readonly counts: LineCounts;
+  /** What kinds of events there are; `noCategories` of a split that was read again. */
+  readonly categories: CategoryCounts;
 }
 
 /**
@@ -90,25 +93,29 @@ export class SplitScanner {
   /** Scans a split for all filters. */
   async scan(split: Split, listener: ScanListener): Promise<ScannedSplit> {
     const tally = new Tally();
+    const categories = new CategoryCounter(this.#plan);
     const blocks = this.#blocksOf(split);
     this.#making.keepsStageEvents = split.input.kind === "stream";
     let isFirstBlock = !this.#everyLineIsParsed;
     for (;;) {
       if (listener.isAborted()) {
         await blocks.return(abortedEnd);
-        return { end: abortedEnd, counts: tally.counts(this.#options, 0, this.#everyLineIsParsed) };
+        const counts = tally.counts(this.#options, 0, this.#everyLineIsParsed);
+        return { end: abortedEnd, counts, categories: categories.counts() };
       }
       const next = await blocks.next();
       if (next.done === true) {
         const end = next.value;
-        return { end, counts: tally.counts(this.#options, end.longLines, this.#everyLineIsParsed) };
+        const counts = tally.counts(this.#options, end.longLines, this.#everyLineIsParsed);
+        return { end, counts, categories: categories.counts() };
       }
       const eventsBefore = tally.events;
-      const hits = this.#scanBlock(next.value, tally, listener);
+      const hits = this.#scanBlock(next.value, tally, listener, this.#everyLineIsParsed ? categories : null);
       const { bytes } = next.value;
       if (isFirstBlock) {
         listener.sample(bytes.length, countLines(bytes));
         tally.sampledSource = this.#firstSource(bytes);
+        this.#sampleCategories(bytes, categories);
       }
       isFirstBlock = false;
       listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
@@ -126,7 +133,7 @@ export class SplitScanner {
     let next = 0;
     while (!listener.isAborted()) {
       const read = await blocks.next();
-      if (read.done === true) return { end: read.value, counts };
+      if (read.done === true) return { end: read.value, counts, categories: noCategories };
       const hits: Hit[] = [];
       const { bytes, offsetBytes } = read.value;
       let line = -1;
@@ -148,7 +155,7 @@ export class SplitScanner {
       if (hits.length > 0) await listener.hits(hits);
     }
     await blocks.return(abortedEnd);
-    return { end: abortedEnd, counts };
+    return { end: abortedEnd, counts, categories: noCategories };
   }
 
   #blocksOf(split: Split): AsyncGenerator<LineBlock, SplitEnd> {
@@ -160,7 +167,13 @@ export class SplitScanner {
     return this.#options.validate || this.#finder === everyLine;
   }
 
-  #scanBlock(block: LineBlock, tally: Tally, listener: ScanListener): readonly Hit[] {
+  /** `categories` counts every document, if that is wanted. */
+  #scanBlock(
+    block: LineBlock,
+    tally: Tally,
+    listener: ScanListener,
+    categories: CategoryCounter | null,
+  ): readonly Hit[] {
     const { bytes } = block;
     const hits: Hit[] = [];
     if (this.#options.countLines) tally.lines += countLines(bytes);
@@ -171,6 +184,7 @@ export class SplitScanner {
         const isCandidate = candidates.has(start);
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
+          categories?.add(document, this.#evaluator);
           if (isCandidate) this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
           else this.#tellVerdicts(document, [], listener);
         }
@@ -179,6 +193,7 @@ export class SplitScanner {
       this.#finder.visit(bytes, (start, end) => {
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
+          categories?.add(document, this.#evaluator);
           this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
         }
       });
@@ -200,6 +215,22 @@ export class SplitScanner {
     this.#evaluator.load(document);
     tally.addEvent(document.source);
     if (this.#timestampFields.every((field) => this.#evaluator.timeOf(field) === null)) tally.noTimestamp++;
+  }
+
+  /** Counts the documents of the first lines of a block, whatever is looked for. */
+  #sampleCategories(bytes: Buffer, categories: CategoryCounter): void {
+    let start = 0;
+    for (let line = 0; line < sampledLines && start < bytes.length; line++) {
+      const end = lineEnd(bytes, start);
+      for (const document of isBlank(bytes, start, end)
+        ? []
+        : this.#reader.read(textOf(bytes, start, end), ignoreFault)) {
+        this.#evaluator.load(document);
+        categories.add(document, this.#evaluator);
+      }
+      start = end + 1;
+    }
+    categories.addSample(Math.min(start, bytes.length));
   }
 
   /** Of which source the first document of a block is; `null` if its first line holds none. */

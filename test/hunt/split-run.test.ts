@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PartWriter } from "../../src/hunt/part-file.ts";
 import { SplitRun, type TaskRunner } from "../../src/hunt/split-run.ts";
 import { creditSlots, type WorkerResult } from "../../src/hunt/worker-task.ts";
+import { noCategories } from "../../src/scan/category-counts.ts";
 import type { Hit } from "../../src/scan/hit.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { emptySplit } from "./empty-input.ts";
@@ -19,7 +20,14 @@ function hitOf(rule: number): Hit {
 
 function resultOf(batches: number, partPath: string | null = null): WorkerResult {
   const counts = { lines: null, validated: null, sources: [], combinationLimit: 0 };
-  return { end: { status: "ok", bytes: 1, longLines: 0 }, counts, batches, partPath, disagreements: [] };
+  return {
+    end: { status: "ok", bytes: 1, longLines: 0 },
+    counts,
+    categories: noCategories,
+    batches,
+    partPath,
+    disagreements: [],
+  };
 }
 
 type Task = Parameters<TaskRunner["runTask"]>[0];
