@@ -14,8 +14,16 @@ export interface NumberedSource {
 /** What an alternative of `detect` asks, and for which source. */
 interface Alternative {
   readonly number: number;
-  /** Positions in the list of tests; all must hold. */
+  /** Positions in the list of tests; all must hold. The first one is that of its group. */
   readonly tests: readonly number[];
+}
+
+/** Alternatives that begin with the same test: where it doesn't hold, none of them does. */
+interface Group {
+  /** `null` for those without a test. */
+  readonly test: number | null;
+  /** Of alternatives, ascending. */
+  readonly positions: number[];
 }
 
 /**
@@ -26,10 +34,10 @@ interface Alternative {
 export class Recognition {
   /** In the order of sources. */
   readonly #alternatives: readonly Alternative[];
-  /** By top-level name: positions of alternatives that need it or another one, ascending. */
-  readonly #byName = new Map<string, number[]>();
-  /** Positions of alternatives that need no name, ascending. */
-  readonly #always: readonly number[];
+  /** By top-level name: alternatives that need it or another one. */
+  readonly #byName = new Map<string, Group[]>();
+  /** Alternatives that need no name. */
+  readonly #always: Group[] = [];
   readonly #tests: readonly ((root: JsonObject) => boolean)[];
   /** By test: in which round it was asked last, and what the answer was. */
   readonly #askedIn: Float64Array;
@@ -39,18 +47,17 @@ export class Recognition {
   /** `sources` in the order in which they are tried. */
   constructor(sources: readonly NumberedSource[]) {
     const interning = new TestInterning();
-    const always: number[] = [];
     const alternatives = sources.flatMap(({ number, source }) => source.detect.map((tests) => ({ number, tests })));
-    for (const [position, { tests }] of alternatives.entries()) {
-      const anchor = tests.find(({ kind }) => kind !== "absent");
-      if (anchor === undefined) always.push(position);
-      else for (const name of topLevelNames(anchor.path)) this.#addAnchor(name, position);
-    }
-    this.#always = always;
     this.#alternatives = alternatives.map(({ number, tests }) => ({
       number,
       tests: tests.toSorted(compareCosts).map((test) => interning.number(test)),
     }));
+    for (const [position, { tests }] of alternatives.entries()) {
+      const test = this.#alternatives[position]?.tests[0] ?? null;
+      const anchor = tests.find(({ kind }) => kind !== "absent");
+      if (anchor === undefined) addToGroup(this.#always, test, position);
+      else for (const name of topLevelNames(anchor.path)) addToGroup(this.#groupsOf(name), test, position);
+    }
     this.#tests = interning.tests.map(compileTest);
     this.#askedIn = new Float64Array(this.#tests.length);
     this.#answers = new Uint8Array(this.#tests.length);
@@ -61,25 +68,37 @@ export class Recognition {
     this.#round++;
     let found = this.#firstHolding(this.#always, this.#alternatives.length, root);
     for (const name in root) {
-      const positions = this.#byName.get(name);
-      if (positions !== undefined) found = this.#firstHolding(positions, found, root);
+      const groups = this.#byName.get(name);
+      if (groups !== undefined) found = this.#firstHolding(groups, found, root);
     }
     return this.#alternatives[found]?.number ?? null;
   }
 
-  #addAnchor(name: string, position: number): void {
-    const positions = this.#byName.get(name);
-    if (positions === undefined) this.#byName.set(name, [position]);
-    else positions.push(position);
+  #groupsOf(name: string): Group[] {
+    let groups = this.#byName.get(name);
+    if (groups === undefined) {
+      groups = [];
+      this.#byName.set(name, groups);
+    }
+    return groups;
   }
 
   /** The first of these alternatives that holds, if it is before `limit`; else `limit`. */
-  #firstHolding(positions: readonly number[], limit: number, root: JsonObject): number {
-    for (const position of positions) {
-      if (position >= limit) return limit;
-      if (this.#alternatives[position]?.tests.every((test) => this.#holds(test, root)) === true) return position;
+  #firstHolding(groups: readonly Group[], limit: number, root: JsonObject): number {
+    let first = limit;
+    for (const { test, positions } of groups) {
+      if (test !== null && !this.#holds(test, root)) continue;
+      for (const position of positions) {
+        if (position >= first) break;
+        if (this.#allHold(this.#alternatives[position]?.tests ?? [], root)) first = position;
+      }
     }
-    return limit;
+    return first;
+  }
+
+  #allHold(tests: readonly number[], root: JsonObject): boolean {
+    for (const test of tests) if (!this.#holds(test, root)) return false;
+    return true;
   }
 
   #holds(test: number, root: JsonObject): boolean {
@@ -89,6 +108,12 @@ export class Recognition {
     this.#answers[test] = Number(answer);
     return answer;
   }
+}
+
+function addToGroup(groups: Group[], test: number | null, position: number): void {
+  const known = groups.find((group) => group.test === test);
+  if (known === undefined) groups.push({ test, positions: [position] });
+  else known.positions.push(position);
 }
 
 /** What mustn't be there first: of an event that is ECS already `event.category` is, and no value need be looked at. */
