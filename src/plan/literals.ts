@@ -1,12 +1,20 @@
 import type { DocumentTest, Source } from "../sources/source.ts";
 import type { RawPath } from "../sources/accessor.ts";
 import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
-import { type LiteralSet, noDocument, rarest, union, withoutImplied, withShare } from "./literal-set.ts";
+import {
+  type Certainty,
+  type LiteralSet,
+  literalSet,
+  noDocument,
+  rarest,
+  union,
+  withoutImplied,
+} from "./literal-set.ts";
 import { globTokens } from "./pattern-remainder.ts";
 import type { PlannedField, Program } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
 import { memberLiterals } from "./raw-bytes.ts";
-import { anyValue, wantedText } from "./wanted-text.ts";
+import { anyValue, WantedText, wantedText } from "./wanted-text.ts";
 
 /** What the numbers of a program mean. */
 interface Asked {
@@ -31,9 +39,13 @@ export class MandatoryLiterals {
   readonly #sources: readonly Source[];
   readonly #asked: Asked;
   /** By source: what its documents hold. */
-  readonly #recognition: readonly LiteralSet[];
+  readonly #recognition: readonly Certainty[];
   /** By source, then predicate. */
-  readonly #known: readonly (LiteralSet | undefined)[][];
+  readonly #known: readonly (Certainty | undefined)[][];
+
+  /** By predicate: what its value is like. */
+  readonly #wanted: (WantedText | null | undefined)[] = [];
+  readonly #texts = new WeakMap<LiteralSet, readonly string[]>();
 
   /** The lists of `asked` may grow. */
   constructor(sources: readonly Source[], asked: Asked) {
@@ -46,10 +58,13 @@ export class MandatoryLiterals {
   /** One of them must stand there. `null`: nothing is certain. `[]`: no document of the source matches. */
   of(program: Program, source: number): readonly string[] | null {
     const set = rarest([this.#positive(program, source), this.#recognition[source] ?? null]);
-    return set === null ? null : withoutImplied(set.keys());
+    if (set === null) return null;
+    let texts = this.#texts.get(set);
+    if (texts === undefined) this.#texts.set(set, (texts = withoutImplied(set.shares.keys())));
+    return texts;
   }
 
-  #positive(program: Program, source: number): LiteralSet {
+  #positive(program: Program, source: number): Certainty {
     switch (program.kind) {
       case "constant":
         return program.value === true ? null : noDocument;
@@ -65,7 +80,7 @@ export class MandatoryLiterals {
   }
 
   /** Under `not`: De Morgan, down to leaves, which give little, and double negations, which do. */
-  #negated(program: Program, source: number): LiteralSet {
+  #negated(program: Program, source: number): Certainty {
     switch (program.kind) {
       case "constant":
         return program.value === false ? null : noDocument;
@@ -80,7 +95,7 @@ export class MandatoryLiterals {
     }
   }
 
-  #predicate(number: number, source: number): LiteralSet {
+  #predicate(number: number, source: number): Certainty {
     const known = this.#known[source]?.[number];
     if (known !== undefined) return known;
     const set = this.#predicateLiterals(number, source);
@@ -89,24 +104,25 @@ export class MandatoryLiterals {
     return set;
   }
 
-  #predicateLiterals(number: number, source: number): LiteralSet {
+  #predicateLiterals(number: number, source: number): Certainty {
     const predicate = this.#asked.predicates[number];
-    const wanted = predicate === undefined ? null : wantedText(predicate);
-    if (predicate === undefined || wanted === null || predicate.kind === "computed") return null;
+    if (predicate === undefined || predicate.kind === "computed") return null;
+    const wanted = (this.#wanted[number] ??= wantedText(predicate));
+    if (wanted === null) return null;
     const field = this.#asked.fields[predicate.field];
     const accessor = field?.accessors[source];
     return accessor === undefined ? null : fieldLiterals(accessor, wanted, this.#place(field, source));
   }
 
   /** That a field isn't absent needs a value; that a constant isn't what it is holds for none. */
-  #negatedPredicate(number: number, source: number): LiteralSet {
+  #negatedPredicate(number: number, source: number): Certainty {
     const predicate = this.#asked.predicates[number];
     if (predicate === undefined || predicate.kind === "computed") return null;
     const field = this.#asked.fields[predicate.field];
     const accessor = field?.accessors[source];
     if (accessor === undefined) return null;
     if (predicate.kind === "absent") return fieldLiterals(accessor, anyValue, this.#place(field, source));
-    const wanted = wantedText(predicate);
+    const wanted = (this.#wanted[number] ??= wantedText(predicate));
     return wanted !== null && isSettled(accessor, wanted) ? noDocument : null;
   }
 
@@ -119,13 +135,13 @@ export class MandatoryLiterals {
 }
 
 /** What every document holds that is recognised as the source's, around the event and in it. */
-function recognitionLiterals({ detect }: Source): LiteralSet {
+function recognitionLiterals({ detect }: Source): Certainty {
   if (detect.length === 0) return null;
   const set = union(detect.map((tests) => rarest(tests.map(testLiterals))));
-  return withShare(set, recognitionShare);
+  return set === null ? null : literalSet([...set.shares.keys()], recognitionShare);
 }
 
-function testLiterals(test: DocumentTest): LiteralSet {
+function testLiterals(test: DocumentTest): Certainty {
   const path: RawPath = { path: test.path, within: "envelope" };
   switch (test.kind) {
     case "absent":
@@ -134,7 +150,7 @@ function testLiterals(test: DocumentTest): LiteralSet {
     case "exists":
       return memberLiterals(path, "plain", false);
     case "value": {
-      const wanted = { patterns: test.texts.map(globTokens), onlyStrings: false, isExact: false };
+      const wanted = new WantedText(test.texts.map(globTokens), { onlyStrings: false, isExact: false });
       return fieldLiterals({ kind: "paths", paths: [path] }, wanted, { writing: "plain", isNullable: false });
     }
   }

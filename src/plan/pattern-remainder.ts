@@ -9,12 +9,14 @@ export const anyText: PatternTokens = [{ kind: "any-run" }];
 /** Puts tokens in a row, without two literals or two runs side by side. */
 export function joinTokens(...parts: readonly PatternTokens[]): PatternTokens {
   const joined: PatternToken[] = [];
-  for (const token of parts.flat()) {
-    const last = joined.at(-1);
-    if (token.kind === "literal" && last?.kind === "literal") {
-      joined[joined.length - 1] = { kind: "literal", text: last.text + token.text };
-    } else if (token.kind !== "any-run" || last?.kind !== "any-run") {
-      if (token.kind !== "literal" || token.text !== "") joined.push(token);
+  for (const part of parts) {
+    for (const token of part) {
+      const last = joined.at(-1);
+      if (token.kind === "literal" && last?.kind === "literal") {
+        joined[joined.length - 1] = { kind: "literal", text: last.text + token.text };
+      } else if (token.kind === "literal" ? token.text !== "" : token.kind === "any-one" || last?.kind !== "any-run") {
+        joined.push(token);
+      }
     }
   }
   return joined;
@@ -32,10 +34,15 @@ export function globTokens(glob: string): PatternTokens {
 
 /** Whether the pattern matches the whole text; in any ASCII case, unless that counts. */
 export function matchesText(tokens: PatternTokens, text: string, caseCounts = false): boolean {
-  const [only] = tokens;
-  if (tokens.length === 1 && only?.kind === "literal") {
-    return caseCounts ? only.text === text : foldAscii(only.text) === foldAscii(text);
+  const [first] = tokens;
+  if (first === undefined) return text === "";
+  if (first.kind === "literal") {
+    if (!isAt(first.text, text, 0, caseCounts)) return false;
+    if (tokens.length === 1) return first.text.length === text.length;
   }
+  const last = tokens.at(-1);
+  if (last?.kind === "literal" && !isAt(last.text, text, text.length - last.text.length, caseCounts)) return false;
+  if (tokens.length === 1) return first.kind === "any-run" || Array.from(text).length === 1;
   return remainders(tokens, text, caseCounts).some((rest) => rest.every(({ kind }) => kind === "any-run"));
 }
 
@@ -47,12 +54,11 @@ export function matchesText(tokens: PatternTokens, text: string, caseCounts = fa
  * remainders(wildcardPattern("HKLM\\SYSTEM\\*").tokens, "HKLM\\"); // [the tokens of `SYSTEM\*`]
  */
 export function remainders(tokens: PatternTokens, text: string, caseCounts = false): readonly PatternTokens[] {
-  const fold = caseCounts ? (part: string): string => part : foldAscii;
   const parts = tokens.flatMap((token): PatternTokens => (token.kind === "literal" ? lettersOf(token.text) : [token]));
-  let places = new Set([0]);
+  let places = new Set<number>();
   const settle = (place: number, into: Set<number>): void => {
     into.add(place);
-    if (parts[place]?.kind === "any-run") settle(place + 1, into);
+    if (parts[place]?.kind === "any-run") into.add(place + 1);
   };
   settle(0, places);
   for (const character of text) {
@@ -61,7 +67,7 @@ export function remainders(tokens: PatternTokens, text: string, caseCounts = fal
       const part = parts[place];
       if (part === undefined) continue;
       if (part.kind === "any-run") settle(place, next);
-      else if (part.kind === "any-one" || fold(part.text) === fold(character)) settle(place + 1, next);
+      else if (part.kind === "any-one" || isAt(part.text, character, 0, caseCounts)) settle(place + 1, next);
     }
     places = next;
   }
@@ -75,6 +81,17 @@ function lettersOf(text: string): PatternTokens {
   return Array.from(text, (letter) => ({ kind: "literal", text: letter }));
 }
 
-function foldAscii(text: string): string {
-  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** Whether the text stands there in the other one. */
+function isAt(text: string, other: string, start: number, caseCounts: boolean): boolean {
+  if (start < 0) return false;
+  for (let i = 0; i < text.length; i++) {
+    const a = text.charCodeAt(i);
+    const b = other.charCodeAt(start + i);
+    if (a !== b && (caseCounts || foldAscii(a) !== foldAscii(b))) return false;
+  }
+  return true;
+}
+
+function foldAscii(code: number): number {
+  return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
 }

@@ -1,6 +1,6 @@
 import type { RawPath } from "../sources/accessor.ts";
 import { isCommonText } from "./common-text.ts";
-import { type LiteralSet, withShare } from "./literal-set.ts";
+import { type Certainty, literalSet } from "./literal-set.ts";
 import type { PatternTokens } from "./pattern-remainder.ts";
 
 /**
@@ -19,7 +19,7 @@ const memberShare = 0.25;
  * The rarest stretch that the bytes must hold of a value whose text matches the pattern and is written as it is; `null` for
  * none. Of XML nothing is certain: any letter may be written as `&#80;`.
  */
-export function valueLiteral(tokens: PatternTokens, writing: Writing): LiteralSet {
+export function valueLiteral(tokens: PatternTokens, writing: Writing): Certainty {
   if (writing === "evtx-xml") return null;
   let best: string | null = null;
   for (const [position, token] of tokens.entries()) {
@@ -30,14 +30,14 @@ export function valueLiteral(tokens: PatternTokens, writing: Writing): LiteralSe
     });
     for (const piece of pieces) if (best === null || shareOfText(piece) < shareOfText(best)) best = piece;
   }
-  return best === null ? null : new Map([[best, shareOfText(best)]]);
+  return best === null ? null : literalSet([best], shareOfText(best));
 }
 
 /**
  * What the bytes must hold if something is at a place: the last of its names, which ends a member's name. `isWhole`: nothing
  * more follows in that, as where a value is wanted.
  */
-export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = true): LiteralSet {
+export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = true): Certainty {
   const name = path.slice(path.lastIndexOf(".") + 1);
   if (writing === "evtx-xml") return null;
   if (writing === "json") return memberSet(name, piecesOf(name, { opens: false, closes: false }).slice(0, 1));
@@ -46,10 +46,8 @@ export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = tr
   return memberSet(name, path === name ? [piece] : [piece, `.${piece.slice(1)}`]);
 }
 
-function memberSet(name: string, literals: readonly string[]): LiteralSet {
-  if (literals.length === 0) return null;
-  const set = new Map(literals.map((literal) => [literal, 0]));
-  return withShare(set, isCommonText(name.toLowerCase()) ? 1 : memberShare);
+function memberSet(name: string, literals: readonly string[]): Certainty {
+  return literals.length === 0 ? null : literalSet(literals, isCommonText(name.toLowerCase()) ? 1 : memberShare);
 }
 
 /**
