@@ -8,6 +8,9 @@ import type { TextLayout } from "./why-layout.ts";
 /** Values of a field that are shown. */
 const shownValues = 3;
 
+/** Shorter conditions are shown whole. */
+const shortCondition = 60;
+
 /** Wide enough for `false` and the sign before it. */
 const truthColumns = 8;
 
@@ -89,10 +92,15 @@ function layOutLeaf(layout: TextLayout, leaf: ExplainedLeaf, indent: number): vo
     }
   } else if (pointed !== null) {
     layOutNearest(layout, pointed, leaf.text, indent);
-  } else {
+  } else if (!saysItself(leaf)) {
     layout.labelled(indent, labelOf("wanted"), asks);
   }
-  for (const hint of hints) layout.labelled(indent, labelOf("note"), hintText(hint));
+  for (const hint of hints) layout.labelled(indent, labelOf("note"), hintText(hint), { maxLines: 5 });
+}
+
+/** Of a short condition that saw nothing, or the wrong category, the condition itself says enough. */
+function saysItself({ text, implicit, fields }: ExplainedLeaf): boolean {
+  return implicit || (text.length <= shortCondition && fields.every(({ values }) => values.length === 0));
 }
 
 function layOutReading(
@@ -158,7 +166,7 @@ function hintText(hint: ConditionHint): string {
     case "letter-case":
       return `only letter case differs from ${quote(hint.pattern)}: \`:\`, \`like~\` and \`in~\` ignore it`;
     case "registry-spelling":
-      return `only the spelling of the registry path differs: ${quote(hint.spelling)} would match ${quote(hint.pattern)}; --canonical reads both`;
+      return `only the spelling of the registry path differs: --canonical also reads ${quote(hint.spelling)}, which matches`;
     case "no-number":
       return `${quote(valueText(hint.value))} is no number`;
     case "no-time":
