@@ -9,7 +9,10 @@ import type { Predicate, PresentConstant } from "./predicate.ts";
  * event. Pure data that survives `structuredClone`; workers rebuild their matchers from it.
  */
 export interface HuntPlan {
-  /** Tried in this order for each document; the last one, ECS, takes what no other does. */
+  /**
+   * Tried in this order for each document; the last one, ECS, takes what no other does. Their fields are those of `fields`, and
+   * no others.
+   */
   readonly sources: readonly Source[];
   readonly fields: readonly PlannedField[];
   readonly predicates: readonly Predicate[];

@@ -69,17 +69,23 @@ class Planning {
 
   finish(): HuntPlan {
     const { fields, predicates } = this.#interning;
+    const names = new Set(fields.map(({ name }) => name));
+    // Of what the sources say, only what somebody asks for: the plan goes to every worker.
+    const sources = this.#sources.map((source) => ({
+      ...source,
+      fields: source.fields.filter(({ name }) => names.has(name)),
+    }));
     const filters = this.#filters.map(({ span: _span, program, ...rest }) => ({
       ...rest,
       program: withoutPlaces(program),
     }));
     const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
     const hash = hashTexts([
-      canonicalJson({ sources: this.#sources, fields, rules }),
+      canonicalJson({ sources, fields, rules }),
       JSON.stringify(filters),
       ...this.#interning.predicateTexts,
     ]);
-    return { sources: this.#sources, fields, predicates, filters: this.#filters, rules: this.#rules, hash };
+    return { sources, fields, predicates, filters: this.#filters, rules: this.#rules, hash };
   }
 
   #planQuery(rule: Rule, timestampField: string, categoryField: string): QueryPlan {
