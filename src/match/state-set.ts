@@ -13,6 +13,32 @@ export function compileStateSet(tree: RegexTree, caseMode: CaseMode): (value: st
   return (value) => matchStates(states, start, value);
 }
 
+/**
+ * How long the longest beginning of a value is (in code points) with which some text begins that the expression matches as a
+ * whole; `null` where working it out would take too many steps. Values are folded before under `unicode`.
+ */
+export function compileViablePrefix(tree: RegexTree, caseMode: CaseMode): (value: string) => number | null {
+  const states: State[] = [{ kind: "end" }];
+  const start = addTree(states, tree, END, caseMode);
+  const isAlive = aliveStates(states);
+  return (value) => {
+    if (value.length * states.length > mostSteps) return null;
+    const reached = new Int32Array(states.length).fill(-1);
+    let length = 0;
+    let current = reach(states, [start], reached, 0);
+    for (const character of value) {
+      const codePoint = character.codePointAt(0) ?? 0;
+      current = reach(states, statesAfter(states, current, codePoint), reached, length + 1);
+      if (!current.some((number) => isAlive[number] === 1)) break;
+      length++;
+    }
+    return length;
+  };
+}
+
+/** States times characters: a tenth of a second or so. */
+const mostSteps = 4_000_000;
+
 type State =
   | { readonly kind: "end" }
   /** Takes one code point. */
@@ -75,15 +101,46 @@ function matchStates(states: readonly State[], start: number, value: string): bo
   let current = reach(states, [start], reached, step);
   for (const character of value) {
     if (current.length === 0) return false;
-    const codePoint = character.codePointAt(0) ?? 0;
-    const after: number[] = [];
-    for (const number of current) {
-      const state = states[number];
-      if (state?.kind === "class" && hasCodePoint(state.ranges, codePoint) !== state.negated) after.push(state.next);
-    }
-    current = reach(states, after, reached, ++step);
+    current = reach(states, statesAfter(states, current, character.codePointAt(0) ?? 0), reached, ++step);
   }
   return reached[END] === step;
+}
+
+function statesAfter(states: readonly State[], current: readonly number[], codePoint: number): number[] {
+  const after: number[] = [];
+  for (const number of current) {
+    const state = states[number];
+    if (state?.kind === "class" && hasCodePoint(state.ranges, codePoint) !== state.negated) after.push(state.next);
+  }
+  return after;
+}
+
+/** 1 for the states from which some text leads to the end. */
+function aliveStates(states: readonly State[]): Uint8Array {
+  const before: number[][] = states.map(() => []);
+  for (const [number, state] of states.entries()) {
+    if (state.kind === "split") for (const next of state.next) before[next]?.push(number);
+    else if (state.kind === "class" && !isEmptyClass(state)) before[state.next]?.push(number);
+  }
+  const alive = new Uint8Array(states.length);
+  const pending = [END];
+  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+    if (alive[number] === 1) continue;
+    alive[number] = 1;
+    pending.push(...(before[number] ?? []));
+  }
+  return alive;
+}
+
+/** No code point is in it. */
+function isEmptyClass({ negated, ranges }: State & { readonly kind: "class" }): boolean {
+  if (!negated) return ranges.every(({ from, to }) => from > to);
+  let covered = -1;
+  for (const { from, to } of ranges.toSorted((left, right) => left.from - right.from)) {
+    if (from > covered + 1) return false;
+    covered = Math.max(covered, to);
+  }
+  return covered >= 0x10ffff;
 }
 
 /** The states that can be reached without taking anything, each once; marks them with the step. */

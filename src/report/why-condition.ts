@@ -147,6 +147,13 @@ function placeOf({ value, parting }: NearestValue): { readonly at: number; reado
         ? { at: agreed, remark: `the value ends here, and must go on with ${quote(wanted)}` }
         : { at: agreed, remark: `must go on with ${quote(wanted)}` };
     }
+    case "regex": {
+      const { agreed } = parting;
+      return {
+        at: agreed,
+        remark: agreed === length ? "the value ends here, and must go on" : "what matches doesn't go on so",
+      };
+    }
     case "end": {
       const { agreed, wanted } = parting;
       const at = Math.max(0, length - agreed - 1);

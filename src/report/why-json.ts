@@ -122,7 +122,7 @@ export function nearestToJson({ field, value, pattern, share, parting, viablePre
     parting: {
       from: parting.from,
       agreed: parting.agreed,
-      wanted: parting.wanted,
+      ...(parting.from === "regex" ? {} : { wanted: parting.wanted }),
       ...(parting.from === "middle" ? { searched_from: parting.searchedFrom, found_at: parting.foundAt } : {}),
     },
     viable_prefix: viablePrefix,

@@ -71,10 +71,13 @@ export interface NearestText {
   readonly pattern: string;
   /** How much of the pattern the value has, below 1. */
   readonly share: number;
-  /** Whether its first or last `agreed` characters are as the pattern has them, or of a piece of it between two `*` so many are there. */
-  readonly from: "start" | "end" | "middle";
+  /**
+   * Whether its first (also of a regular expression) or last `agreed` characters are as the pattern has them, or of a piece of it
+   * between two `*` so many are there.
+   */
+  readonly from: "start" | "end" | "middle" | "regex";
   readonly agreed: number;
-  /** What the pattern has beyond them; of a piece in the middle all of it. */
+  /** What the pattern has beyond them; of a piece in the middle all of it, of a regular expression nothing. */
   readonly wanted: string;
 }
 

@@ -1,30 +1,38 @@
-import { numberOfText } from "../evaluate/comparison.ts";
+import { canonicalText, numberOfText } from "../evaluate/comparison.ts";
 import type { FieldValue } from "../evaluate/document.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { exactPattern, type PatternList } from "../plan/pattern.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { Predicate, PresentConstant } from "../plan/predicate.ts";
 import type { NearestValue } from "./condition.ts";
-import { nearestPattern } from "./nearest-pattern.ts";
+import { type NearestPattern, nearestPattern } from "./nearest-pattern.ts";
+import { nearestRegex } from "./nearest-regex.ts";
 
 /** Of a field with more values only the first ones are compared with patterns. */
 const mostValues = 32;
 
 /** The value of a leaf's field that comes nearest to one of its texts; `null` where no text is asked for, or none is there. */
 export function nearestValue(plan: HuntPlan, evaluator: Evaluator, predicate: Predicate): NearestValue | null {
-  const list = textsOf(predicate);
-  if (list === null || !("field" in predicate)) return null;
+  const find = nearestFinder(predicate);
+  if (find === null || !("field" in predicate)) return null;
   const field = plan.fields[predicate.field]?.name ?? "";
-  const onlyStrings = predicate.kind !== "patterns" || predicate.values === "strings";
+  const onlyStrings = predicate.kind === "equals" || (predicate.kind === "patterns" && predicate.values === "strings");
   let best: NearestValue | null = null;
   for (const value of evaluator.values(predicate.field).slice(0, mostValues)) {
     if (onlyStrings && typeof value !== "string") continue;
-    const text = String(value);
-    const nearest = nearestPattern(list, text);
-    if (nearest === null || (best !== null && nearest.share <= best.share)) continue;
+    const text = canonicalText(value);
+    const nearest = text === null ? null : find(text);
+    if (text === null || nearest === null || (best !== null && nearest.share <= best.share)) continue;
     best = { field, value: text, ...nearest };
   }
   return best;
+}
+
+/** Finds of a text that doesn't match what it is nearest to; `null` if it is no texts that the leaf asks for. */
+function nearestFinder(predicate: Predicate): ((text: string) => NearestPattern | null) | null {
+  if (predicate.kind === "regexes") return (text) => nearestRegex(predicate.patterns, predicate.caseMode, text);
+  const list = textsOf(predicate);
+  return list === null ? null : (text) => nearestPattern(list, text);
 }
 
 /**

@@ -155,7 +155,7 @@ function failedCondition(plan: HuntPlan, evaluator: Evaluator, program: Program)
             share: nearest.share,
             from: nearest.parting.from,
             agreed: nearest.parting.agreed,
-            wanted: nearest.parting.wanted,
+            wanted: nearest.parting.from === "regex" ? "" : nearest.parting.wanted,
           },
   };
 }

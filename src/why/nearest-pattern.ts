@@ -24,7 +24,9 @@ export type Parting =
       readonly wanted: string;
       readonly searchedFrom: number;
       readonly foundAt: number;
-    };
+    }
+  /** As `start`, of a regular expression: how it could go on is not said. */
+  | { readonly from: "regex"; readonly agreed: number };
 
 /** Of the patterns of a list that doesn't match a value the one that the value is nearest to. */
 export interface NearestPattern {

@@ -174,6 +174,7 @@ function longestViable(patterns: readonly string[], value: string, caseMode: Cas
 /** What is wrong with where they are said to part; `null` for nothing. */
 function mistakeIn({ pattern: nearest, parting }: NearestPattern, value: string, caseMode: CaseMode): string | null {
   const characters = Array.from(value);
+  if (parting.from === "regex") return "it is no regular expression";
   const { agreed, wanted } = parting;
   switch (parting.from) {
     case "start":
