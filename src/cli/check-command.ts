@@ -1,7 +1,10 @@
 import { diagnosticToJson, renderDiagnostics, sortDiagnostics } from "../diagnostics/rendering.ts";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import { lintRules } from "../lint/linting.ts";
-import type { CompiledRules } from "../plan/compilation.ts";
+import { type CompiledRules, compileRules } from "../plan/compilation.ts";
+import { runMappingTests } from "../evaluate/mapping-testing.ts";
+import { MappingLibrary } from "../sources/mapping-library.ts";
+import { isMappingFile } from "../sources/source-loading.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
 import { formatCount, formatCounted } from "../report/units.ts";
 import { explainCode } from "./code-explanation.ts";
@@ -25,27 +28,40 @@ interface CheckOptions {
 const weights: Readonly<Record<Severity, number>> = { note: 0, warning: 1, error: 2 };
 
 /**
- * `eqlhunt check`: compiles and lints rules, and prints every diagnostic on standard output; with `--explain` says what a
+ * `eqlhunt check`: compiles and lints rules, runs the tests of the mapping files it is given, and prints every diagnostic on
+ * standard output; with `--explain` says what a
  * code means instead. Gives the exit status.
  */
 export async function runCheckCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
   if (options.explain !== undefined) return explainCode(options.explain, options.format, options.color);
   const schema = await readSchemaFile(options.schema, options.color);
   if (schema === undefined) return exitStatus.usage;
-  const compiled = await compileArguments({ paths, queries: options.query }, { schema, ...sourceOptions(options) });
+  const mappingFiles = options.source.filter(isMappingFile);
+  const rules = { paths, queries: options.query };
+  const compileOptions = { schema, ...sourceOptions(options) };
+  const compiled = await (mappingFiles.length > 0 && paths.length + rules.queries.length === 0
+    ? compileRules([], compileOptions)
+    : compileArguments(rules, compileOptions));
   if (compiled === null) return exitStatus.usage;
-  const diagnostics = [...compiled.diagnostics, ...lintRules(compiled.rules, compiled.plan, { schema })];
+  const tested = mappingFiles.flatMap(testMappingFile);
+  const diagnostics = [...compiled.diagnostics, ...tested, ...lintRules(compiled.rules, compiled.plan, { schema })];
   const isWritten = await printResult(
     options.format === "json"
       ? jsonOf(diagnostics, compiled)
-      : textOf(diagnostics, compiled, useColor(options.color, process.stdout)),
+      : textOf(diagnostics, compiled, mappingFiles.length, useColor(options.color, process.stdout)),
   );
   const level = options.failOn;
   return exitStatusOf({
     outputFailed: !isWritten,
-    usageFailed: compiled.failed > 0,
+    usageFailed: compiled.failed > 0 || tested.length > 0,
     found: level !== undefined && diagnostics.some(({ severity }) => weights[severity] >= weights[level]),
   });
+}
+
+/** The tests in a mapping file that fail; what else is wrong with it is said where it is loaded. */
+function testMappingFile(path: string): readonly Diagnostic[] {
+  const { mapping } = new MappingLibrary().file(path);
+  return mapping === null ? [] : runMappingTests(mapping);
 }
 
 function jsonOf(diagnostics: readonly Diagnostic[], { rules, failed, skipped }: CompiledRules): string {
@@ -58,11 +74,14 @@ function jsonOf(diagnostics: readonly Diagnostic[], { rules, failed, skipped }: 
   return `${JSON.stringify(result, null, 2)}\n`;
 }
 
-function textOf(diagnostics: readonly Diagnostic[], compiled: CompiledRules, color: boolean): string {
+function textOf(diagnostics: readonly Diagnostic[], compiled: CompiledRules, mappings: number, color: boolean): string {
   const overrides = countOverrides(compiled.rules);
   return [
     ...(diagnostics.length > 0 ? [renderDiagnostics(diagnostics, { color })] : []),
-    checkedText(compiled),
+    ...(mappings > 0 && compiled.rules.length === 0 ? [] : [checkedText(compiled)]),
+    mappings === 0
+      ? null
+      : `${formatCounted(mappings, "mapping file")} checked, with the tests in ${mappings === 1 ? "it" : "them"}`,
     formatSkipped(compiled.skipped),
     overrides === 0
       ? null

@@ -37,8 +37,8 @@ export interface SourceLoadingOptions {
  */
 export function loadSources(choices: readonly string[], { folder }: SourceLoadingOptions = {}): LoadedSources {
   const library = new MappingLibrary({ folder });
-  const files = choices.filter(isFileName);
-  const names = choices.filter((choice) => !isFileName(choice) && choice !== "auto" && choice !== "ecs");
+  const files = choices.filter(isMappingFile);
+  const names = choices.filter((choice) => !isMappingFile(choice) && choice !== "auto" && choice !== "ecs");
   const isAuto = choices.includes("auto") || (names.length === 0 && !choices.includes("ecs"));
   if (choices.includes("auto") && choices.includes("ecs")) {
     return { sources: [], diagnostics: [optionMistake("`auto` and `ecs` exclude each other")] };
@@ -73,7 +73,8 @@ export function loadBuiltinMappings(library = new MappingLibrary()): LoadedMappi
   return { mappings: sorted, diagnostics };
 }
 
-function isFileName(choice: string): boolean {
+/** True for a choice that is a mapping file, and no name. */
+export function isMappingFile(choice: string): boolean {
   return choice.endsWith(".toml") || /[\\/]/.test(choice);
 }
 

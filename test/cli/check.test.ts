@@ -243,3 +243,30 @@ describe("explain", () => {
     expect(unsafe.some((character) => stdout.includes(character))).toBe(false);
   });
 });
+
+describe("check --source", () => {
+  it("runs the tests of a mapping file, also without a rule", async () => {
+    const mapping = (name: string): string => `name = "mine"
+product = "mine"
+form = "made up"
+[[detect]]
+kind = "mine"
+[fields]
+"process.name" = "image"
+[[test]]
+event = '{"kind":"mine","image":"cmd.exe"}'
+[test.expected]
+"process.name" = "${name}"
+`;
+    const right = folder.write("right.toml", mapping("cmd.exe"));
+    const wrong = folder.write("wrong.toml", mapping("sh"));
+    expect(await runEqlhunt(["check", "--source", right])).toMatchObject({
+      status: 0,
+      stdout: "1 mapping file checked, with the tests in it\n",
+    });
+    const { status, stdout } = await runEqlhunt(["check", "--source", wrong]);
+    expect(status).toBe(2);
+    expect(stdout).toContain('error[E128]: `process.name` is "cmd.exe", not "sh"');
+    expect(stdout).toContain("wrong.toml:11:18");
+  });
+});
