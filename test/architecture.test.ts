@@ -22,6 +22,7 @@ const stages = [
   "scan",
   "correlate",
   "why",
+  "coverage",
   "hunt",
   "report",
   "cli",

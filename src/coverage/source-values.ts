@@ -110,12 +110,14 @@ export class KindValues {
  * its own name and nowhere else is one of the product's own, and says nothing.
  */
 function hasEcsNames({ fields }: Source): boolean {
-  const readsOwn = ({ name, accessor }: MappedField): boolean =>
-    partsOf(accessor).some(
-      (part) => part.kind === "paths" && part.paths.some(({ path, within }) => path === name && within === "event"),
-    );
   const telling = fields.filter((field) => field.accessor.kind !== "paths" || !readsOwn(field));
   return telling.filter(readsOwn).length * 2 >= telling.length;
+}
+
+function readsOwn({ name, accessor }: MappedField): boolean {
+  return partsOf(accessor).some(
+    (part) => part.kind === "paths" && part.paths.some(({ path, within }) => path === name && within === "event"),
+  );
 }
 
 /** Paths of the event that its mapping or its recognition mentions. */

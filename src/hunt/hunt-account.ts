@@ -1,10 +1,12 @@
 import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
 import type { QueryPlan } from "../plan/plan.ts";
+import { addCategoryCounts, type CategoryCounts, extrapolate, noCategories } from "../scan/category-counts.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
+import { coverageStatistics } from "./coverage-statistics.ts";
 import type { HuntOptions } from "./hunt-options.ts";
 import type { SplitOutcome } from "./split-run.ts";
 import type { HuntStatistics, InputStatistics, TotalStatistics } from "./statistics.ts";
@@ -43,6 +45,7 @@ interface InputAccount {
   splitsLeft: number;
   bytes: number;
   counts: LineCounts;
+  categories: CategoryCounts;
 }
 
 const gravity: Readonly<Record<InputStatistics["status"], number>> = {
@@ -82,7 +85,15 @@ export class HuntAccount {
     this.#missing = problems;
     const counts = this.#noLines;
     for (const input of inputs) {
-      this.#inputs.push({ input, status: "ok", reason: null, splitsLeft: 0, bytes: 0, counts });
+      this.#inputs.push({
+        input,
+        status: "ok",
+        reason: null,
+        splitsLeft: 0,
+        bytes: 0,
+        counts,
+        categories: noCategories,
+      });
     }
     for (const { input } of splits) {
       const account = this.#inputs[input.index];
@@ -148,9 +159,10 @@ export class HuntAccount {
       mark(account, "damaged", `not scanned from byte ${split.startBytes} on: ${outcome.reason}`);
       return;
     }
-    const { end, counts, disagreements } = outcome;
+    const { end, counts, categories, disagreements } = outcome;
     account.bytes += end.bytes;
     account.counts = addLineCounts(account.counts, counts);
+    account.categories = addCategoryCounts(account.categories, categories);
     const reason = end.reason ?? end.status;
     // Every split of a file says what is wrong with the whole of it.
     if (mark(account, end.status, reason)) this.#problems.push({ kind: "input", code: "E501", file, reason });
@@ -182,6 +194,10 @@ export class HuntAccount {
     const missing = this.#missing.map(({ name, reason }): InputStatistics => {
       return { file: name, status: "unreadable", reason, product: ecsSource.product, bytes: 0 };
     });
+    const seen = this.#inputs
+      .map(({ categories, bytes }) => extrapolate(categories, bytes))
+      .reduce(addCategoryCounts, noCategories);
+    const coverage = coverageStatistics(rules.plan, seen, this.#detectionsByRule);
     return {
       statistics: {
         inputs: [...inputs, ...missing],
@@ -197,6 +213,7 @@ export class HuntAccount {
         startSeconds,
         ...(totals.events === undefined ? {} : { eventsPerSecond: Math.round(totals.events / seconds) }),
         bytesPerSecond: Math.round(totals.bytes / seconds),
+        ...(coverage === null ? {} : { coverage }),
       },
       problems: this.#problems,
       aborted: end.aborted,

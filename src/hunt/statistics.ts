@@ -1,4 +1,5 @@
 import type { BadLineKind } from "../scan/line-counts.ts";
+import type { CoverageStatistics } from "./coverage-statistics.ts";
 
 export type { BadLineKind };
 
@@ -61,4 +62,6 @@ export interface HuntStatistics {
   /** Absent unless every line was validated. */
   readonly eventsPerSecond?: number;
   readonly bytesPerSecond: number;
+  /** Which rules could match what was seen. Absent if nothing was. */
+  readonly coverage?: CoverageStatistics;
 }

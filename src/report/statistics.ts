@@ -1,5 +1,6 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { BadLineKind, HuntStatistics, InputStatistics } from "../hunt/statistics.ts";
+import { coverageLines, coverageToJson } from "./coverage.ts";
 import { formatJoined } from "./detection-counts.ts";
 import { formatSkipped } from "./skipped-rules.ts";
 import { formatBytes, formatBytesPerSecond, formatCount, formatCounted, formatSeconds } from "./units.ts";
@@ -33,6 +34,7 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     startSeconds: statistics.startSeconds,
     eventsPerSecond: finite(statistics.eventsPerSecond),
     bytesPerSecond: finite(statistics.bytesPerSecond),
+    ...(statistics.coverage === undefined ? {} : coverageToJson(statistics.coverage)),
   };
   const json = JSON.stringify(
     ordered,
@@ -70,7 +72,8 @@ export function summarize(statistics: HuntStatistics): string[] {
     ...eventLines(statistics),
     ...ruleLines(statistics),
   ];
-  return lines.map((line) => escapeControl(line.toWellFormed()));
+  const coverage = statistics.coverage === undefined ? [] : coverageLines(statistics.coverage, statistics.rules.loaded);
+  return [...lines.map((line) => escapeControl(line.toWellFormed())), ...coverage];
 }
 
 function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStatistics): string {

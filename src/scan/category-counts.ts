@@ -107,12 +107,14 @@ export function addCategoryCounts(left: CategoryCounts, right: CategoryCounts): 
 }
 
 /**
- * What a sample lets expect of all `bytes` that it was taken from. A category that the sample doesn't have may be there all
- * the same.
+ * What a sample lets expect of all `bytes` that it was taken from; if it is all of them, it is none. A category that a
+ * sample doesn't have may be there all the same.
  */
 export function extrapolate(counts: CategoryCounts, bytes: number): CategoryCounts {
   const { sampledBytes } = counts;
-  if (sampledBytes === null || sampledBytes === 0 || bytes <= sampledBytes) return counts;
+  if (sampledBytes === null) return counts;
+  if (bytes <= sampledBytes) return { ...counts, sampledBytes: null };
+  if (sampledBytes === 0) return counts;
   const scale = (count: number): number => Math.round((count * bytes) / sampledBytes);
   return {
     ...counts,
