@@ -81,11 +81,15 @@ export class TextLayout {
     const fitted = displayWidth(after) > rest ? withEllipsis(after, rest) : after;
     this.#lines.push(`${" ".repeat(indent)}${head}${before}${fitted}`.trimEnd());
     const caret = indent + displayWidth(head) + displayWidth(before);
-    // Where the caret leaves no room beside it, what is said stands under it.
-    if (this.#width - caret - 2 >= Math.min(30, displayWidth(remark))) {
+    const said = shown(remark);
+    const sign = this.#paint(["bold", "red"], "^");
+    // What is said stands behind the caret; where there is no room before it, and where there is none either below.
+    if (this.#width - caret - 2 >= Math.min(30, displayWidth(said))) {
       this.labelled(caret, "^", remark, { labelStyle: ["bold", "red"] });
+    } else if (displayWidth(said) + 1 <= caret) {
+      this.#lines.push(`${" ".repeat(caret - displayWidth(said) - 1)}${said} ${sign}`);
     } else {
-      this.#lines.push(`${" ".repeat(caret)}${this.#paint(["bold", "red"], "^")}`);
+      this.#lines.push(`${" ".repeat(caret)}${sign}`);
       this.labelled(indent, " ".repeat(Math.max(0, displayWidth(head) - 1)), remark);
     }
   }
