@@ -75,13 +75,13 @@ class Planning {
       ...source,
       fields: source.fields.filter(({ name }) => names.has(name)),
     }));
-    const filters = this.#filters.map(({ span: _span, program, ...rest }) => ({
-      ...rest,
-      program: withoutPlaces(program),
-    }));
+    // Where a field lies, and what lines must hold, follows from the rest.
+    const listed = fields.map(({ accessors, ...rest }) => ({ ...rest, isListed: accessors.length > 0 }));
+    // Literals follow from the rest.
+    const filters = this.#filters.map(({ rule, program }) => [rule, withoutPlaces(program)]);
     const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
     const hash = hashTexts([
-      canonicalJson({ sources, fields, rules }),
+      canonicalJson({ sources, fields: listed, rules }),
       JSON.stringify(filters),
       ...this.#interning.predicateTexts,
     ]);
