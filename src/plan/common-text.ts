@@ -108,8 +108,9 @@ const commonTexts = [
 ];
 
 const joined = commonTexts.join("\n");
+const longest = Math.max(...commonTexts.map(({ length }) => length));
 
 /** True if the lower-case text, of one line, is part of a text that most events hold. */
 export function isCommonText(text: string): boolean {
-  return joined.includes(text);
+  return text.length <= longest && joined.includes(text);
 }

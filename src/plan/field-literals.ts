@@ -1,5 +1,5 @@
 import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
-import { type Certainty, noDocument, rarest, union, withLeastShare } from "./literal-set.ts";
+import { type Certainty, noDocument, rarest, union } from "./literal-set.ts";
 import { memberLiterals, type Writing } from "./raw-bytes.ts";
 import { anyValue, type WantedText } from "./wanted-text.ts";
 
@@ -37,7 +37,7 @@ export function fieldLiterals(accessor: FieldAccessor, wanted: WantedText, place
       return rarest([fieldLiterals(accessor.of, wanted, made), fieldLiterals(accessor.when, anyValue, made)]);
     case "table": {
       const set = fieldLiterals(accessor.of, wanted.beforeTable(accessor), made);
-      return set === null || set.shares.size === 0 ? set : withLeastShare(set, tableShare);
+      return set === null || set.texts.length === 0 || set.share > tableShare ? set : { ...set, share: tableShare };
     }
     case "join": {
       const { parts, separator } = accessor;
@@ -57,10 +57,27 @@ export function isSettled(accessor: FieldAccessor, wanted: WantedText): boolean 
 }
 
 function pathLiterals(paths: readonly RawPath[], wanted: WantedText, place: ValuePlace): Certainty {
-  const members = union(paths.map((path) => memberLiterals(path, writingOf(path, place))));
+  const members = membersOf(paths, place);
   if (place.isNullable) return members;
-  const writings = new Set(paths.map((path) => writingOf(path, place)));
-  return rarest([union([...writings].map((writing) => wanted.literals(writing))), members]);
+  const [path, ...others] = paths;
+  if (path === undefined) return noDocument;
+  const writing = writingOf(path, place);
+  if (others.some((other) => writingOf(other, place) !== writing)) return members;
+  return rarest([wanted.literals(writing), members]);
+}
+
+/** By places, and how the event is written: each of them is asked for thousands of predicates. */
+const known = new WeakMap<readonly RawPath[], Map<Writing, Certainty>>();
+
+function membersOf(paths: readonly RawPath[], place: ValuePlace): Certainty {
+  let ofPaths = known.get(paths);
+  if (ofPaths === undefined) known.set(paths, (ofPaths = new Map()));
+  let members = ofPaths.get(place.writing);
+  if (members === undefined) {
+    members = union(paths.map((path) => memberLiterals(path, writingOf(path, place))));
+    ofPaths.set(place.writing, members);
+  }
+  return members;
 }
 
 function writingOf({ within }: RawPath, { writing }: ValuePlace): Writing {

@@ -3,9 +3,9 @@
  * no document.
  */
 export interface LiteralSet {
-  /** Each with a rough share of all lines that hold it. */
-  readonly shares: ReadonlyMap<string, number>;
-  /** The sum of these. Of several sets that would do, the one with the smallest is taken. */
+  /** Each once. */
+  readonly texts: readonly string[];
+  /** A rough share of all lines that hold one of them. Of several sets that would do, the one with the smallest is taken. */
   readonly share: number;
 }
 
@@ -13,24 +13,23 @@ export interface LiteralSet {
 export type Certainty = LiteralSet | null;
 
 /** No document. */
-export const noDocument: LiteralSet = { shares: new Map(), share: 0 };
-
-export function literalSet(texts: readonly string[], share: number): LiteralSet {
-  return { shares: new Map(texts.map((text) => [text, share / texts.length])), share };
-}
+export const noDocument: LiteralSet = { texts: [], share: 0 };
 
 /** What one of several conditions needs: a text of each. */
 export function union(sets: readonly Certainty[]): Certainty {
   const [only] = sets;
+  if (only === null) return null;
   if (sets.length === 1 && only !== undefined) return only;
-  const shares = new Map<string, number>();
+  const texts = new Set<string>();
+  let count = 0;
+  let share = 0;
   for (const set of sets) {
     if (set === null) return null;
-    for (const [text, share] of set.shares) shares.set(text, share);
+    for (const text of set.texts) texts.add(text);
+    count += set.texts.length;
+    share += set.share;
   }
-  let sum = 0;
-  for (const share of shares.values()) sum += share;
-  return { shares, share: sum };
+  return count === 0 ? noDocument : { texts: [...texts], share: (share * texts.size) / count };
 }
 
 /** What several conditions at once need: the texts of one are enough, so those that the fewest lines hold. */
@@ -40,13 +39,9 @@ export function rarest(sets: readonly Certainty[]): Certainty {
   return best;
 }
 
-/** The same texts, which together stand in so many lines at least and not in the few that their letters make likely. */
-export function withLeastShare(set: LiteralSet, share: number): LiteralSet {
-  return set.share >= share ? set : literalSet([...set.shares.keys()], share);
-}
-
 /** The texts without those that hold another one: where `x"` is looked for, `"x"` is found. */
-export function withoutImplied(texts: Iterable<string>): readonly string[] {
+export function withoutImplied(texts: readonly string[]): readonly string[] {
+  if (texts.length < 2) return texts;
   const all = new Set(texts);
   return [...all].filter((text) => {
     const opens = text.startsWith('"');

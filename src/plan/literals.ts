@@ -1,15 +1,7 @@
 import type { DocumentTest, Source } from "../sources/source.ts";
 import type { RawPath } from "../sources/accessor.ts";
 import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
-import {
-  type Certainty,
-  type LiteralSet,
-  literalSet,
-  noDocument,
-  rarest,
-  union,
-  withoutImplied,
-} from "./literal-set.ts";
+import { type Certainty, type LiteralSet, noDocument, rarest, union, withoutImplied } from "./literal-set.ts";
 import { globTokens } from "./pattern-remainder.ts";
 import type { PlannedField, Program } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
@@ -60,7 +52,7 @@ export class MandatoryLiterals {
     const set = rarest([this.#positive(program, source), this.#recognition[source] ?? null]);
     if (set === null) return null;
     let texts = this.#texts.get(set);
-    if (texts === undefined) this.#texts.set(set, (texts = withoutImplied(set.shares.keys())));
+    if (texts === undefined) this.#texts.set(set, (texts = withoutImplied(set.texts)));
     return texts;
   }
 
@@ -138,7 +130,7 @@ export class MandatoryLiterals {
 function recognitionLiterals({ detect }: Source): Certainty {
   if (detect.length === 0) return null;
   const set = union(detect.map((tests) => rarest(tests.map(testLiterals))));
-  return set === null ? null : literalSet([...set.shares.keys()], recognitionShare);
+  return set === null ? null : { ...set, share: recognitionShare };
 }
 
 function testLiterals(test: DocumentTest): Certainty {

@@ -43,6 +43,7 @@ export function matchesText(tokens: PatternTokens, text: string, caseCounts = fa
   const last = tokens.at(-1);
   if (last?.kind === "literal" && !isAt(last.text, text, text.length - last.text.length, caseCounts)) return false;
   if (tokens.length === 1) return first.kind === "any-run" || Array.from(text).length === 1;
+  if (lengthOf(tokens) > text.length) return false;
   return remainders(tokens, text, caseCounts).some((rest) => rest.every(({ kind }) => kind === "any-run"));
 }
 
@@ -75,6 +76,13 @@ export function remainders(tokens: PatternTokens, text: string, caseCounts = fal
   return [...places]
     .filter((place) => !(parts[place - 1]?.kind === "any-run" && places.has(place - 1)))
     .map((place) => joinTokens(parts.slice(place)));
+}
+
+/** Of the shortest text that the pattern matches, in UTF-16 units. */
+function lengthOf(tokens: PatternTokens): number {
+  let sum = 0;
+  for (const token of tokens) sum += token.kind === "literal" ? token.text.length : token.kind === "any-one" ? 1 : 0;
+  return sum;
 }
 
 function lettersOf(text: string): PatternTokens {

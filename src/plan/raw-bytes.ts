@@ -1,6 +1,6 @@
 import type { RawPath } from "../sources/accessor.ts";
 import { isCommonText } from "./common-text.ts";
-import { type Certainty, literalSet } from "./literal-set.ts";
+import type { Certainty } from "./literal-set.ts";
 import type { PatternTokens } from "./pattern-remainder.ts";
 
 /**
@@ -21,16 +21,16 @@ const memberShare = 0.25;
  */
 export function valueLiteral(tokens: PatternTokens, writing: Writing): Certainty {
   if (writing === "evtx-xml") return null;
-  let best: string | null = null;
-  for (const [position, token] of tokens.entries()) {
-    if (token.kind !== "literal") continue;
-    const pieces = piecesOf(token.text, {
-      opens: writing === "plain" && position === 0,
-      closes: writing === "plain" && position === tokens.length - 1,
-    });
-    for (const piece of pieces) if (best === null || shareOfText(piece) < shareOfText(best)) best = piece;
-  }
-  return best === null ? null : literalSet([best], shareOfText(best));
+  const pieces = tokens.flatMap((token, position) => {
+    if (token.kind !== "literal") return [];
+    const opens = writing === "plain" && position === 0;
+    const closes = writing === "plain" && position === tokens.length - 1;
+    return piecesOf(token.text, { opens, closes });
+  });
+  // Only the length counts, but for common texts: of most patterns one piece need be looked at.
+  const longest = pieces.length > 1 ? pieces.sort((left, right) => right.length - left.length) : pieces;
+  const rare = longest.find((piece) => !isCommonText(withoutQuotes(piece))) ?? longest[0];
+  return rare === undefined ? null : { texts: [rare], share: shareOfText(rare) };
 }
 
 /**
@@ -47,7 +47,7 @@ export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = tr
 }
 
 function memberSet(name: string, literals: readonly string[]): Certainty {
-  return literals.length === 0 ? null : literalSet(literals, isCommonText(name.toLowerCase()) ? 1 : memberShare);
+  return literals.length === 0 ? null : { texts: literals, share: isCommonText(name.toLowerCase()) ? 1 : memberShare };
 }
 
 /**
@@ -67,6 +67,9 @@ function piecesOf(text: string, ends: { readonly opens: boolean; readonly closes
 
 /** A rough share of lines that hold a text: words that are in most events count 1, others less by length. */
 function shareOfText(literal: string): number {
-  const bare = literal.replaceAll('"', "");
-  return isCommonText(bare) ? 1 : 2 ** -Math.min(literal.length, 24);
+  return isCommonText(withoutQuotes(literal)) ? 1 : 2 ** -Math.min(literal.length, 24);
+}
+
+function withoutQuotes(literal: string): string {
+  return literal.slice(literal.startsWith('"') ? 1 : 0, literal.endsWith('"') ? -1 : undefined);
 }

@@ -26,9 +26,10 @@ interface WantedFacts {
 export class WantedText {
   readonly patterns: readonly PatternTokens[];
   readonly #facts: WantedFacts;
-  readonly #literals = new Map<Writing, Certainty>();
-  readonly #before = new Map<string, WantedText>();
-  readonly #runs = new Map<string, readonly (readonly WantedText[])[]>();
+  // Of thousands most are asked once: they get these when they need them.
+  #literals: Map<Writing, Certainty> | null = null;
+  #before: Map<string, WantedText> | null = null;
+  #runs: Map<string, readonly (readonly WantedText[])[]> | null = null;
 
   /** It matches one of these, ASCII case aside. */
   constructor(patterns: readonly PatternTokens[], facts: WantedFacts) {
@@ -48,6 +49,7 @@ export class WantedText {
 
   /** What the bytes of a line must hold that has such a value. */
   literals(writing: Writing): Certainty {
+    this.#literals ??= new Map();
     let known = this.#literals.get(writing);
     if (known === undefined) {
       const { onlyStrings } = this.#facts;
@@ -79,6 +81,7 @@ export class WantedText {
    * separator. At the start of the text they are at that of a part, for parts without a value leave no trace; likewise at its end.
    */
   runsBetween(separator: string): readonly (readonly WantedText[])[] {
+    this.#runs ??= new Map();
     let known = this.#runs.get(separator);
     if (known === undefined) {
       known = this.patterns.map((tokens) => runsOf(tokens, separator).map((run) => new WantedText([run], madeText)));
@@ -88,6 +91,7 @@ export class WantedText {
   }
 
   #remember(key: string, make: () => readonly PatternTokens[]): WantedText {
+    this.#before ??= new Map();
     let known = this.#before.get(key);
     if (known === undefined) {
       known = new WantedText(make(), madeText);

@@ -43,7 +43,7 @@ export function planLiterals(plan: HuntPlan): readonly string[] | null {
       for (const literal of literals) all.add(literal);
     }
   }
-  return withoutImplied(all);
+  return withoutImplied([...all]);
 }
 
 function filterLiterals(filter: FilterPlan): readonly (readonly string[] | null)[] {
