@@ -49,6 +49,7 @@ function buildProgram(writeHelp: (text: string) => void): Command {
     checkCommand(),
     explainCommand(),
     whyCommand(),
+    sniffCommand(),
     benchCommand(),
     generateCommand(),
   ]) {
@@ -179,6 +180,25 @@ function whyCommand() {
     .action(async (events, options) => {
       const { runWhyCommand } = await import("./why-command.ts");
       process.exitCode = await runWhyCommand(events, options);
+    });
+}
+
+function sniffCommand() {
+  return new Command("sniff")
+    .description("say what events are: product, form, categories, times, fields, and which rules can match them")
+    .argument("<events...>", "files, folders, globs, or - for standard input")
+    .option("-r, --rules <path>", "a rule file or folder; may be repeated", collect, [])
+    .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
+    .addOption(new Option("--format <format>").choices(["text", "json"] as const).default("text" as const))
+    .option("--limit <n>", "of each input the first n events", positiveInteger, 10_000)
+    .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
+    .option("--canonical", "registry paths in ECS events have canonical spellings too, as those in raw events do")
+    .option("--no-canonical", "registry paths have no spelling but the product's own")
+    .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
+    .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
+    .action(async (events, options) => {
+      const { runSniffCommand } = await import("./sniff-command.ts");
+      process.exitCode = await runSniffCommand(events, options);
     });
 }
 

@@ -10,10 +10,11 @@ const longestCondition = 120;
  */
 export function reasonText(reason: CoverageReason, product: string): string {
   const stage = reason.stage === null ? "" : `stage ${reason.stage}: `;
-  return `${stage}\`${shorten(reason.condition)}\`: ${explanation(reason, product)}`;
+  return `${stage}\`${shorten(reason.condition)}\`: ${causeText(reason, product)}`;
 }
 
-function explanation({ kind, field, gives, isOfKind }: CoverageReason, product: string): string {
+/** The same without the condition: what rules have in common that can't match for the same reason. */
+export function causeText({ kind, field, gives, isOfKind }: CoverageReason, product: string): string {
   const where = isOfKind ? `in events of ${product} that meet the rest` : `in events of ${product}`;
   const name = field ?? "";
   switch (kind) {
@@ -22,13 +23,13 @@ function explanation({ kind, field, gives, isOfKind }: CoverageReason, product: 
     case "unmapped":
       return `${product} has no mapping for ${name}, so a raw event would need a field of that very name`;
     case "spelling":
-      return `${product} writes no such text`;
+      return isOfKind ? `${name} has no such value ${where}` : `${product} writes no such text in ${name}`;
     case "value":
-      return gives.length === 0 ? `${name} has no such value ${where}` : `${name} is only ${listOf(gives)} ${where}`;
+      return gives.length === 0 ? `${name} is always there ${where}` : `${name} is only ${listOf(gives)} ${where}`;
     case "always":
       return `it holds for every event of ${product}`;
     case "constant":
-      return "it doesn't depend on the event";
+      return "it is never true";
   }
 }
 
