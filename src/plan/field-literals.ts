@@ -1,5 +1,5 @@
 import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
-import { type Certainty, noDocument, rarest, union } from "./literal-set.ts";
+import { type Certainty, noDocument, rarer, rarest, union } from "./literal-set.ts";
 import { memberLiterals, type Writing } from "./raw-bytes.ts";
 import { anyValue, type WantedText } from "./wanted-text.ts";
 
@@ -34,7 +34,7 @@ export function fieldLiterals(accessor: FieldAccessor, wanted: WantedText, place
       return when === null ? null : fieldLiterals(when, anyValue, made);
     }
     case "guarded":
-      return rarest([fieldLiterals(accessor.of, wanted, made), fieldLiterals(accessor.when, anyValue, made)]);
+      return rarer(fieldLiterals(accessor.of, wanted, made), fieldLiterals(accessor.when, anyValue, made));
     case "table": {
       const set = fieldLiterals(accessor.of, wanted.beforeTable(accessor), made);
       return set === null || set.texts.length === 0 || set.share > tableShare ? set : { ...set, share: tableShare };
@@ -43,7 +43,7 @@ export function fieldLiterals(accessor: FieldAccessor, wanted: WantedText, place
       const { parts, separator } = accessor;
       const inParts = (text: WantedText): Certainty => union(parts.map((part) => fieldLiterals(part, text, made)));
       const runs = wanted.runsBetween(separator);
-      return rarest([union(runs.map((ofPattern) => rarest(ofPattern.map(inParts)))), inParts(anyValue)]);
+      return rarer(union(runs.map((ofPattern) => rarest(ofPattern, inParts))), inParts(anyValue));
     }
     case "step":
       return fieldLiterals(accessor.of, wanted.beforeStep(accessor.step), made);
@@ -63,7 +63,7 @@ function pathLiterals(paths: readonly RawPath[], wanted: WantedText, place: Valu
   if (path === undefined) return noDocument;
   const writing = writingOf(path, place);
   if (others.some((other) => writingOf(other, place) !== writing)) return members;
-  return rarest([wanted.literals(writing), members]);
+  return rarer(wanted.literals(writing), members);
 }
 
 /** By places, and how the event is written: each of them is asked for thousands of predicates. */

@@ -32,11 +32,27 @@ export function union(sets: readonly Certainty[]): Certainty {
   return count === 0 ? noDocument : { texts: [...texts], share: (share * texts.size) / count };
 }
 
+/** Where so few lines are left, looking for fewer isn't worth the time. */
+const fewLines = 2 ** -12;
+
 /** What several conditions at once need: the texts of one are enough, so those that the fewest lines hold. */
-export function rarest(sets: readonly Certainty[]): Certainty {
+export function rarest<Condition>(
+  conditions: readonly Condition[],
+  certaintyOf: (condition: Condition) => Certainty,
+): Certainty {
   let best: Certainty = null;
-  for (const set of sets) if (set !== null && (best === null || set.share < best.share)) best = set;
+  for (const condition of conditions) {
+    const set = certaintyOf(condition);
+    if (set !== null && (best === null || set.share < best.share)) best = set;
+    if (best !== null && best.share < fewLines) return best;
+  }
   return best;
+}
+
+/** The same of two. */
+export function rarer(left: Certainty, right: Certainty): Certainty {
+  if (left === null || right === null) return left ?? right;
+  return right.share < left.share ? right : left;
 }
 
 /** The texts without those that hold another one: where `x"` is looked for, `"x"` is found. */

@@ -1,7 +1,7 @@
 import type { DocumentTest, Source } from "../sources/source.ts";
 import type { RawPath } from "../sources/accessor.ts";
 import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
-import { type Certainty, type LiteralSet, noDocument, rarest, union, withoutImplied } from "./literal-set.ts";
+import { type Certainty, type LiteralSet, noDocument, rarer, rarest, union, withoutImplied } from "./literal-set.ts";
 import { globTokens } from "./pattern-remainder.ts";
 import type { PlannedField, Program } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
@@ -49,7 +49,7 @@ export class MandatoryLiterals {
 
   /** One of them must stand there. `null`: nothing is certain. `[]`: no document of the source matches. */
   of(program: Program, source: number): readonly string[] | null {
-    const set = rarest([this.#positive(program, source), this.#recognition[source] ?? null]);
+    const set = rarer(this.#positive(program, source), this.#recognition[source] ?? null);
     if (set === null) return null;
     let texts = this.#texts.get(set);
     if (texts === undefined) this.#texts.set(set, (texts = withoutImplied(set.texts)));
@@ -65,7 +65,7 @@ export class MandatoryLiterals {
       case "not":
         return this.#negated(program.operand, source);
       case "and":
-        return rarest(program.operands.map((operand) => this.#positive(operand, source)));
+        return rarest(program.operands, (operand) => this.#positive(operand, source));
       case "or":
         return union(program.operands.map((operand) => this.#positive(operand, source)));
     }
@@ -83,7 +83,7 @@ export class MandatoryLiterals {
       case "and":
         return union(program.operands.map((operand) => this.#negated(operand, source)));
       case "or":
-        return rarest(program.operands.map((operand) => this.#negated(operand, source)));
+        return rarest(program.operands, (operand) => this.#negated(operand, source));
     }
   }
 
@@ -129,7 +129,7 @@ export class MandatoryLiterals {
 /** What every document holds that is recognised as the source's, around the event and in it. */
 function recognitionLiterals({ detect }: Source): Certainty {
   if (detect.length === 0) return null;
-  const set = union(detect.map((tests) => rarest(tests.map(testLiterals))));
+  const set = union(detect.map((tests) => rarest(tests, testLiterals)));
   return set === null ? null : { ...set, share: recognitionShare };
 }
 
