@@ -1,5 +1,5 @@
 import { foldText } from "../match/case-folding.ts";
-import type { PatternList } from "../plan/pattern.ts";
+import type { CaseMode, PatternList } from "../plan/pattern.ts";
 import { anyOne, type PatternPiece, type PatternPieces, piecesOf } from "./pattern-pieces.ts";
 
 /** Where a value and a pattern that doesn't match it part ways. Lengths and places count characters (code points). */
@@ -58,7 +58,7 @@ const mostSearchSteps = 4_000_000;
  */
 export function nearestPattern(list: PatternList, value: string): NearestPattern | null {
   if (value.length > longestValue) return null;
-  const characters = codePointsOf(foldText(value, list.caseMode));
+  const characters = foldedCharacters(value, list.caseMode);
   const budget = { steps: mostSearchSteps };
   let best: Alignment | null = null;
   let viablePrefix = 0;
@@ -193,7 +193,34 @@ function accepts(expected: number | undefined, character: number | undefined): b
   return expected === character || expected === anyOne;
 }
 
+/** Of an event hundreds of rules ask for the same few values: those met last, by mode and text. */
+const foldedValues: Readonly<Record<CaseMode, Map<string, Int32Array>>> = {
+  exact: new Map(),
+  ascii: new Map(),
+  unicode: new Map(),
+};
+
+const mostFoldedValues = 64;
+
+function foldedCharacters(value: string, caseMode: CaseMode): Int32Array {
+  const known = foldedValues[caseMode];
+  let characters = known.get(value);
+  if (characters === undefined) {
+    characters = codePointsOf(foldText(value, caseMode));
+    if (known.size >= mostFoldedValues) known.clear();
+    known.set(value, characters);
+  }
+  return characters;
+}
+
 /** As many as there are characters. */
 function codePointsOf(text: string): Int32Array {
-  return Int32Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const codePoints = new Int32Array(text.length);
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const codePoint = text.codePointAt(i) ?? 0;
+    if (codePoint > 0xffff) i++;
+    codePoints[count++] = codePoint;
+  }
+  return codePoints.subarray(0, count);
 }
