@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Mapping } from "./mapping.ts";
+import type { Mapping, MappingField, MappingNever } from "./mapping.ts";
 import { maxValues, mostValues, tooManyValues } from "./mapping-accessors.ts";
 import { EntryReading } from "./mapping-entries.ts";
 import { fillPlaceholders } from "./mapping-placeholders.ts";
@@ -24,6 +24,7 @@ export function extendMapping(own: Mapping, base: Mapping): Mapping {
     mode: own.mode ?? base.mode,
     names: unite(own.names, base.names),
     fields: unite(own.fields, base.fields),
+    never: [...own.never, ...base.never],
   };
 }
 
@@ -45,7 +46,13 @@ export interface CompleteMapping {
  */
 export function completeMapping(mapping: Mapping): CompleteMapping {
   const reading = new EntryReading(mapping.source);
-  const { fields, mistakes } = fillPlaceholders(mapping.fields, mapping.names);
+  const nowhere = mapping.never.map(({ accessor }): MappingField => ({ name: "", accessor, mode: null }));
+  const { fields: filled, mistakes } = fillPlaceholders([...mapping.fields, ...nowhere], mapping.names);
+  const fields = filled.slice(0, mapping.fields.length);
+  const never = mapping.never.map(({ texts }, index): MappingNever => ({
+    accessor: filled[mapping.fields.length + index]?.accessor ?? { kind: "paths", paths: [] },
+    texts,
+  }));
   const missing = [
     { name: "product", example: 'product = "…"', value: mapping.product },
     { name: "form", example: 'form = "…"', value: mapping.form },
@@ -67,7 +74,7 @@ export function completeMapping(mapping: Mapping): CompleteMapping {
     reading.report("E125", ["fields", name], tooManyValues);
   }
   return {
-    mapping: reading.hasMistakes ? null : { ...mapping, names: [], fields },
+    mapping: reading.hasMistakes ? null : { ...mapping, names: [], fields, never },
     diagnostics: reading.diagnostics(),
   };
 }

@@ -2,12 +2,13 @@ import * as v from "valibot";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
 import type { EntryPath } from "../diagnostics/entry-places.ts";
 import { parseToml, type TomlTable } from "../toml/document.ts";
-import type { Mapping, MappingField, MappingMode, NamedPlace, ReadMapping } from "./mapping.ts";
+import type { Mapping, MappingField, MappingMode, MappingNever, NamedPlace, ReadMapping } from "./mapping.ts";
 import type { FieldAccessor } from "./accessor.ts";
 import { readAccessor } from "./mapping-accessors.ts";
 import { readDetection } from "./mapping-detection.ts";
 import { EntryReading, isTable } from "./mapping-entries.ts";
 import { placeholderName } from "./mapping-placeholders.ts";
+import { readTexts } from "./mapping-steps.ts";
 import { readTests } from "./mapping-tests.ts";
 import { fieldPath, filledText, sourceName, truth, wholeNumber } from "./mapping-values.ts";
 
@@ -31,6 +32,7 @@ const entryNames = [
   "detect",
   "names",
   "fields",
+  "never",
   "test",
 ];
 
@@ -80,6 +82,7 @@ function readDocument(reading: EntryReading, table: TomlTable, source: SourceTex
     mode: reading.entry(table, "mode", mode, []),
     names: readNames(reading, table),
     fields: readFields(reading, table),
+    never: readNever(reading, table),
     tests: Object.hasOwn(table, "test") ? readTests(reading, table["test"], ["test"]) : [],
   };
   if (mapping.abstract && mapping.tests.length > 0) {
@@ -118,6 +121,14 @@ function readFields(reading: EntryReading, document: TomlTable): readonly Mappin
     const fieldMode = readFieldMode(reading, value, path);
     const accessor = readAccessor(reading, value, path, true);
     return isNamed && accessor !== null ? [{ name, accessor, mode: fieldMode }] : [];
+  });
+}
+
+function readNever(reading: EntryReading, document: TomlTable): readonly MappingNever[] {
+  return entriesOf(reading, document, "never", maxFields).flatMap(([name, value, path]) => {
+    const accessor = readAccessor(reading, name, path, false);
+    const texts = readTexts(reading, value, path);
+    return accessor === null || texts === null ? [] : [{ accessor, texts }];
   });
 }
 

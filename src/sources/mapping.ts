@@ -29,6 +29,8 @@ export interface Mapping {
   readonly names: readonly NamedPlace[];
   /** Each name once. */
   readonly fields: readonly MappingField[];
+  /** What the product never writes, by place; what an extended mapping says of it is added. */
+  readonly never: readonly MappingNever[];
   /** In the order of the file. They are the file's own: what extends it has others. */
   readonly tests: readonly MappingTest[];
 }
@@ -51,6 +53,13 @@ export interface MappingField {
   readonly accessor: FieldAccessor;
   /** A mode of its own; `null`: the mapping's. */
   readonly mode: MappingMode | null;
+}
+
+/** Texts that the product never writes at some places, with `*` and `?`. */
+export interface MappingNever {
+  /** Of `[names]`, or in the event. */
+  readonly accessor: FieldAccessor;
+  readonly texts: readonly string[];
 }
 
 /** A raw event, and what the mapping must make of it. */

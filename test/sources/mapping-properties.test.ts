@@ -102,6 +102,21 @@ const mapping: fc.Arbitrary<Mapping> = fc.record({
   extends: fc.option(fc.constantFrom("base", "beside.toml")),
   abstract: fc.constant(false),
   priority: fc.option(fc.integer({ min: -1000, max: 1000 })),
+  never: fc
+    // Names that are numbers go before others in an object.
+    .uniqueArray(
+      path.filter((one) => !/^\d+$/.test(one)),
+      { maxLength: 3 },
+    )
+    .chain((paths) =>
+      fc.tuple(...paths.map((one) => fc.array(text, { minLength: 1, maxLength: 3 }).map((texts) => ({ one, texts })))),
+    )
+    .map((all) =>
+      all.map(({ one, texts }) => ({
+        accessor: { kind: "paths" as const, paths: [{ path: one, within: "event" as const }] },
+        texts,
+      })),
+    ),
   detect: fc.option(
     fc.array(
       listOf(documentTest, ({ path }) => path),

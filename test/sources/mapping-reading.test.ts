@@ -48,6 +48,9 @@ describe("a mapping file", () => {
       "process.executable" = "{data}.Image"
       "host.name" = { from = "computer", fill = true }
       "user.id" = { from = "sid", fill = false }
+      [never]
+      "{data}.TargetObject" = '*\\ControlSet00?\\*'
+      "^key" = ["a*", "b"]
       [[test]]
       event = '''{"a":1}'''
       [test.expected]
@@ -86,6 +89,13 @@ describe("a mapping file", () => {
         { name: "host.name", accessor: place("computer"), mode: "fill" },
         { name: "user.id", accessor: place("sid"), mode: "override" },
       ],
+      never: [
+        {
+          accessor: { kind: "paths", paths: [{ path: "{data}.TargetObject", within: "event" }] },
+          texts: ["*\\ControlSet00?\\*"],
+        },
+        { accessor: { kind: "paths", paths: [{ path: "key", within: "envelope" }] }, texts: ["a*", "b"] },
+      ],
       tests: [
         {
           event: '{"a":1}',
@@ -114,6 +124,7 @@ describe("a mapping file", () => {
       mode: null,
       names: [],
       fields: [],
+      never: [],
       tests: [],
     });
   });

@@ -33,6 +33,7 @@ export function documentOf(mapping: Mapping): Record<string, unknown> {
         ]),
       ),
     ],
+    ["never", tableOf(mapping.never.map(({ accessor, texts }) => [String(entryOf(accessor)), [...texts]]))],
     [
       "test",
       tests.length === 0
