@@ -64,9 +64,10 @@ export class DocumentReader {
 
   /**
    * The documents of a line (without its break), in their order. `report` is told why it is none, or why a member of it is
-   * none; members that are documents are read all the same.
+   * none; members that are documents are read all the same. To be iterated once: members are opened one after the other, since
+   * a line may have millions.
    */
-  read(text: string, report: (fault: DocumentFault) => void): readonly EventDocument[] {
+  read(text: string, report: (fault: DocumentFault) => void): Iterable<EventDocument> {
     const parsed = parseObject(text);
     if (typeof parsed === "string") {
       report(parsed);
@@ -100,25 +101,24 @@ export class DocumentReader {
     return first;
   }
 
-  #readMembers(
+  *#readMembers(
     text: string,
     keys: readonly string[],
     { members, recognition }: FoundMembers,
     report: (fault: DocumentFault) => void,
-  ): readonly EventDocument[] {
+  ): Generator<EventDocument, void> {
     const texts = itemTexts(text, keys);
-    const documents: EventDocument[] = [];
     for (const [index, member] of members.entries()) {
+      const { value: memberText } = texts.next();
       if (!isObject(member)) {
         report("not_object");
         continue;
       }
       const root = documentIn(member);
-      const document = this.#open(texts[index] ?? "", index, root, recognition.sourceOf(root) ?? this.#ecs.number);
+      const document = this.#open(memberText ?? "", index, root, recognition.sourceOf(root) ?? this.#ecs.number);
       if (typeof document === "string") report(document);
-      else documents.push(document);
+      else yield document;
     }
-    return documents;
   }
 
   #open(text: string, index: number | null, root: JsonObject, number: number): EventDocument | DocumentFault {
@@ -158,6 +158,6 @@ export function readDocuments(text: string, sources: readonly Source[]): Documen
     readers.set(sources, reader);
   }
   let fault: DocumentFault | null = null;
-  const documents = reader.read(text, (found) => (fault ??= found));
+  const documents = [...reader.read(text, (found) => (fault ??= found))];
   return documents.length === 0 && fault !== null ? fault : documents;
 }

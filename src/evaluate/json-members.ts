@@ -1,17 +1,16 @@
-/** Part of a text: `[start, end)` in UTF-16 units. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
- * The texts of an array's items, as they are written. `text` is the valid JSON of an object in which these keys lead to the
+ * The texts of an array's items, as they are written, one after the other. `text` is the valid JSON of an object in which these keys lead to the
  * array; of keys that are there twice the last one counts, as for `JSON.parse`. Linear: each key looks at its object once.
  */
-export function itemTexts(text: string, keys: readonly string[]): readonly string[] {
+export function* itemTexts(text: string, keys: readonly string[]): Generator<string, void> {
   let at = skipBlank(text, 0);
   for (const key of keys) at = lastMember(text, at, key);
-  return itemsOf(text, at).map(({ start, end }) => text.slice(start, end));
+  let start = skipBlank(text, at + 1);
+  while (start < text.length && text.charAt(start) !== "]") {
+    const end = endOfValue(text, start);
+    yield text.slice(start, end);
+    start = skipSeparator(text, end);
+  }
 }
 
 /** Where the value of the last member of this name starts, in the object that starts at `object`. */
@@ -27,17 +26,6 @@ function lastMember(text: string, object: number, name: string): number {
     at = skipSeparator(text, endOfValue(text, value));
   }
   return found;
-}
-
-function itemsOf(text: string, array: number): readonly TextRange[] {
-  const items: TextRange[] = [];
-  let start = skipBlank(text, array + 1);
-  while (start < text.length && text.charAt(start) !== "]") {
-    const end = endOfValue(text, start);
-    items.push({ start, end });
-    start = skipSeparator(text, end);
-  }
-  return items;
 }
 
 function skipSeparator(text: string, end: number): number {

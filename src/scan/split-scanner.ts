@@ -137,17 +137,21 @@ export class SplitScanner {
       const hits: Hit[] = [];
       const { bytes, offsetBytes } = read.value;
       let line = -1;
-      let documents: readonly EventDocument[] = [];
+      let documents: Iterator<EventDocument, void> | null = null;
+      let document: EventDocument | null = null;
       let loaded: EventDocument | null = null;
       for (; next < wanted.length; next++) {
         const { offsetBytes: at, index = null, filter } = wanted[next] ?? nothingWanted;
         const start = at - offsetBytes;
         if (start >= bytes.length) break;
         if (start < 0) continue;
-        if (start !== line) documents = this.#reader.read(textOf(bytes, start, lineEnd(bytes, start)), ignoreFault);
-        line = start;
-        const document = documents.find((candidate) => candidate.index === index);
-        if (document === undefined) continue;
+        if (start !== line) {
+          documents = this.#reader.read(textOf(bytes, start, lineEnd(bytes, start)), ignoreFault)[Symbol.iterator]();
+          document = documents.next().value ?? null;
+          line = start;
+        }
+        while (document !== null && (document.index ?? 0) < (index ?? 0)) document = documents?.next().value ?? null;
+        if (document === null || document.index !== index) continue;
         if (document !== loaded) this.#evaluator.load(document);
         loaded = document;
         if (this.#evaluator.matches(filter)) hits.push(this.#making.eventHit(document, filter, at));
@@ -202,7 +206,7 @@ export class SplitScanner {
   }
 
   /** The documents of a line, in their order; none of a blank or a bad one, which is counted. */
-  #read(block: LineBlock, start: number, end: number, tally: Tally): readonly EventDocument[] {
+  #read(block: LineBlock, start: number, end: number, tally: Tally): Iterable<EventDocument> {
     const { bytes, unterminated } = block;
     if (isBlank(bytes, start, end)) return [];
     return this.#reader.read(textOf(bytes, start, end), (fault) =>

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compileAccessor, compileOrigin } from "../../src/evaluate/accessor.ts";
 import type { FieldValue } from "../../src/evaluate/document.ts";
+import { Evaluator } from "../../src/evaluate/evaluator.ts";
+import { autoStrategy } from "../../src/match/auto.ts";
+import { planRules } from "../../src/plan/planning.ts";
 import type { FieldAccessor, TableRow } from "../../src/sources/accessor.ts";
-import { always, documentOf, sourceOf } from "./reading.ts";
+import { ruleOf } from "./planning.ts";
+import { always, documentOf, exists, sourceOf } from "./reading.ts";
 
 const source = sourceOf("made-up", always, { envelope: { unwrap: "properties" } });
 
@@ -177,5 +181,29 @@ describe("an accessor", () => {
     expect(values(constant("x", at("none")))).toEqual([]);
     expect(compileOrigin(at("none"), "none")(document)).toEqual([{ path: "none", within: "event" }]);
     expect(compileOrigin(at("none"), null)(document)).toEqual([]);
+  });
+});
+
+describe("the origin of a field's values", () => {
+  it("is that of the document's own source", () => {
+    const mapped = sourceOf("mapped", [[exists("properties")]], {
+      envelope: { unwrap: "properties" },
+      fields: [
+        { name: "process.name", accessor: first(at("Name"), at("^category")) },
+        { name: "host.os.type", accessor: constant("windows") },
+      ],
+    });
+    const rule = ruleOf('any where process.name == "b" and host.os.type == "windows" and other.field == 1');
+    const plan = planRules([rule], { sources: [mapped] });
+    const evaluator = new Evaluator(plan, autoStrategy);
+    const originOf = (name: string) => evaluator.fieldOrigin(plan.fields.findIndex((field) => field.name === name));
+    expect(originOf("process.name")).toEqual([]);
+    evaluator.load(documentOf('{"category":"b","properties":{"other":{"field":1}}}', [mapped]));
+    expect(originOf("process.name")).toEqual([{ path: "category", within: "envelope" }]);
+    expect(originOf("host.os.type")).toEqual([]);
+    expect(originOf("other.field")).toEqual([{ path: "other.field", within: "event" }]);
+    evaluator.load(documentOf('{"process":{"name":"b"}}', [mapped]));
+    expect(originOf("process.name")).toEqual([{ path: "process.name", within: "event" }]);
+    expect(originOf("other.field")).toEqual([]);
   });
 });

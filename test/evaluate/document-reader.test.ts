@@ -153,7 +153,7 @@ describe("a line of many events", () => {
     });
     const faults: DocumentFault[] = [];
     const line = '{"records":[null,{"text":"{}"},7,{"text":"{"},[{"text":"{}"}],{"text":"[]"},{"text":"{\\"a\\":1}"}]}';
-    const documents = new DocumentReader([decoded, ecsSource]).read(line, (fault) => faults.push(fault));
+    const documents = [...new DocumentReader([decoded, ecsSource]).read(line, (fault) => faults.push(fault))];
     expect(documents.map(({ index, fields }) => [index, fields])).toEqual([
       [1, {}],
       [6, { a: 1 }],
@@ -175,5 +175,18 @@ describe("a line of many events", () => {
   it("may have the name of its array twice, and written with escapes", () => {
     const line = `{"records":[1,2,3],"r\\u0065cords":[${row}]}`;
     expect(documentsOf(line, sources).map(({ text }) => text)).toEqual([row]);
+  });
+
+  it("is opened member after member, so that millions need no more memory than their parse", () => {
+    const faults: DocumentFault[] = [];
+    const reader = new DocumentReader([hub, ecsSource]);
+    let count = 0;
+    for (const { index } of reader.read(`{"records":[null,${row}${",1".repeat(500_000)},${row}]}`, (fault) =>
+      faults.push(fault),
+    )) {
+      expect(faults).toHaveLength(count === 0 ? 1 : 500_001);
+      expect(index).toBe(count++ === 0 ? 1 : 500_002);
+    }
+    expect(count).toBe(2);
   });
 });
