@@ -113,7 +113,7 @@ function readingJson({ field, values, from, similar }: FieldReading): unknown {
 }
 
 /** The pattern that a value came nearest to, and where they part ways, as JSON has it. */
-export function nearestToJson({ field, value, pattern, share, parting, viablePrefix }: NearestValue): object {
+function nearestToJson({ field, value, pattern, share, parting, viablePrefix }: NearestValue): object {
   return {
     field,
     value,

@@ -38,7 +38,7 @@ export function ruleFields(plan: HuntPlan, rule: number): readonly number[] {
 }
 
 /** The stages of a sequence, with its `until` at the end, or of a sample. */
-export function stagesOf(
+function stagesOf(
   query: Exclude<HuntPlan["rules"][number]["query"], { readonly kind: "event" }>,
 ): readonly StagePlan[] {
   return query.kind === "sequence" && query.until !== null ? [...query.stages, query.until] : query.stages;
