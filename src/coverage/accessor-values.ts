@@ -5,7 +5,7 @@ import { compileTable } from "../evaluate/value-table.ts";
 import { areDisjoint, covers, Glob } from "../lint/glob.ts";
 import { WorkBudget } from "../lint/work-budget.ts";
 import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
-import type { NeverWritten } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import { isSameAccessor } from "./accessor-identity.ts";
 import {
   anyShape,
@@ -41,10 +41,12 @@ const stepsOfBudget = 100_000;
 /** Works out what values accessors of one source can give. */
 export class AccessorValues {
   readonly #never: readonly { readonly place: RawPath; readonly globs: readonly Glob[] }[];
+  readonly #absent: ReadonlySet<string>;
   readonly #known: KnownValues | null;
 
-  constructor(never: readonly NeverWritten[], known: KnownValues | null) {
-    this.#never = never.map(({ place, texts }) => ({ place, globs: texts.map(globOfText) }));
+  constructor(source: Source, known: KnownValues | null) {
+    this.#absent = absentPaths(source);
+    this.#never = (source.never ?? []).map(({ place, texts }) => ({ place, globs: texts.map(globOfText) }));
     this.#known = known;
   }
 
@@ -78,11 +80,22 @@ export class AccessorValues {
   }
 
   #ofPlace({ path, within }: RawPath): PossibleValues {
+    if (this.#absent.has(`${within} ${path}`)) return noValues;
     const never = this.#never
       .filter(({ place }) => place.path === path && place.within === within)
       .flatMap(({ globs }) => globs);
     return never.length === 0 ? anyValues : possible(true, [anythingBut(never)]);
   }
+}
+
+/** Places that are empty wherever the source is recognised: it is asked of the whole document, which may be the event. */
+function absentPaths({ detect, envelope }: Source): ReadonlySet<string> {
+  const [first = [], ...others] = detect.map((tests) => tests.filter(({ kind }) => kind === "absent"));
+  const paths = first
+    .map(({ path }) => path)
+    .filter((path) => others.every((tests) => tests.some((test) => test.path === path)));
+  const within = envelope.unwrap === null ? ["envelope", "event"] : ["envelope"];
+  return new Set(paths.flatMap((path) => within.map((part) => `${part} ${path}`)));
 }
 
 function exact(value: FieldValue): ValueShape {

@@ -1,6 +1,6 @@
 import type { HuntPlan, StagePlan } from "../plan/plan.ts";
 import { type Asked, canBe, faultsOf } from "./condition-faults.ts";
-import { neededParts } from "./query-parts.ts";
+import { neededParts, type NumberedPart } from "./query-parts.ts";
 import { PredicateOutcomes } from "./predicate-outcomes.ts";
 import type { CoverageReason, KnownAbility, RuleCoverage } from "./rule-coverage.ts";
 import { type KindValues, SourceValues } from "./source-values.ts";
@@ -15,11 +15,14 @@ export class Coverage {
   readonly #plan: HuntPlan;
   readonly #outcomes: PredicateOutcomes;
   readonly #sources: readonly SourceValues[];
+  /** By rule. */
+  readonly #parts: readonly (readonly NumberedPart[])[];
   readonly #scopes = new Map<string, Scope>();
 
   constructor(plan: HuntPlan) {
     this.#plan = plan;
     this.#outcomes = new PredicateOutcomes(plan);
+    this.#parts = plan.rules.map(({ query }) => neededParts(query));
     this.#sources = plan.sources.map((_, number) => new SourceValues(plan, number));
   }
 
@@ -28,11 +31,9 @@ export class Coverage {
    * reasons are those of the first source given.
    */
   of(rule: number, sources: readonly number[]): KnownAbility {
-    const query = this.#plan.rules[rule]?.query;
-    if (query === undefined) return able;
     let worst: KnownAbility = able;
     const reasons: CoverageReason[] = [];
-    for (const { part, number } of neededParts(query)) {
+    for (const { part, number } of this.#parts[rule] ?? []) {
       const best = this.#best(rule, part, sources);
       if (best.canMatch === "yes") continue;
       reasons.push(...best.reasons.map((reason) => ({ ...reason, stage: number })));

@@ -67,8 +67,8 @@ export class SourceValues {
     return depends;
   }
 
-  compute(field: number, kind: KnownValues | null): PossibleValues {
-    const values = new AccessorValues(this.source.never ?? [], kind).of(this.accessor(field));
+  compute(field: number, accessors: AccessorValues): PossibleValues {
+    const values = accessors.of(this.accessor(field));
     const { nullValue } = this.#plan.fields[field] ?? {};
     if (nullValue === undefined || values.shapes.length === 0) return values;
     return possible(values.mayLack, [...values.shapes, { kind: "exact", value: nullValue }]);
@@ -79,11 +79,13 @@ export class SourceValues {
 export class KindValues {
   readonly #owner: SourceValues;
   readonly #kind: KnownValues | null;
+  readonly #accessors: AccessorValues;
   readonly #values: (PossibleValues | undefined)[] = [];
 
   constructor(owner: SourceValues, kind: KnownValues | null) {
     this.#owner = owner;
     this.#kind = kind;
+    this.#accessors = new AccessorValues(owner.source, kind);
   }
 
   /** `onlyMapped`: a field without a mapping has no values, since raw events hardly have its name. */
@@ -98,9 +100,8 @@ export class KindValues {
 
   #compute(field: number): PossibleValues {
     const kind = this.#kind;
-    if (kind === null) return this.#owner.compute(field, null);
-    return this.#owner.dependsOn(field, kind.accessor)
-      ? this.#owner.compute(field, kind)
+    return kind === null || this.#owner.dependsOn(field, kind.accessor)
+      ? this.#owner.compute(field, this.#accessors)
       : this.#owner.general.of(field, false);
   }
 }
