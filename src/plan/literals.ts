@@ -138,9 +138,8 @@ function testLiterals(test: DocumentTest): Certainty {
   switch (test.kind) {
     case "absent":
       return null;
-    // An object is there too, and its name may have more behind it (`{"a.b.c": 1}`).
     case "exists":
-      return memberLiterals(path, "plain", false);
+      return memberLiterals(path, "plain");
     case "value": {
       const wanted = new WantedText(test.texts.map(globTokens), { onlyStrings: false, isExact: false });
       return fieldLiterals({ kind: "paths", paths: [path] }, wanted, { writing: "plain", isNullable: false });

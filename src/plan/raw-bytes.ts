@@ -33,16 +33,13 @@ export function valueLiteral(tokens: PatternTokens, writing: Writing): Certainty
   return rare === undefined ? null : { texts: [rare], share: shareOfText(rare) };
 }
 
-/**
- * What the bytes must hold if something is at a place: the last of its names, which ends a member's name. `isWhole`: nothing
- * more follows in that, as where a value is wanted.
- */
-export function memberLiterals({ path }: RawPath, writing: Writing, isWhole = true): Certainty {
+/** What the bytes must hold if something is at a place: the last of its names, which ends a member's name. */
+export function memberLiterals({ path }: RawPath, writing: Writing): Certainty {
   const name = path.slice(path.lastIndexOf(".") + 1);
   if (writing === "evtx-xml") return null;
   if (writing === "json") return memberSet(name, piecesOf(name, { opens: false, closes: false }).slice(0, 1));
-  const [piece, ...others] = piecesOf(name, { opens: true, closes: isWhole });
-  if (piece === undefined || others.length > 0 || piece.length !== name.length + (isWhole ? 2 : 1)) return null;
+  const [piece = ""] = piecesOf(name, { opens: true, closes: true });
+  if (piece.length !== name.length + 2) return null;
   return memberSet(name, path === name ? [piece] : [piece, `.${piece.slice(1)}`]);
 }
 

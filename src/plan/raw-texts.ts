@@ -32,7 +32,7 @@ export function rawTexts(step: ValueStep, tokens: PatternTokens): readonly Patte
       return [joinTokens(literal(step.prefix), tokens)];
     case "lower":
       // The Kelvin sign becomes a `k`; of `İ` comes an `i` with a mark.
-      return [loosen(tokens, /[ki]/i)];
+      return [loosen(tokens, /[kKiI\u0080-\uffff]/)];
     case "unescape-percent":
       return [loosen(tokens, /%/)];
     case "extension":

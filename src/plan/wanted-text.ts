@@ -205,7 +205,9 @@ function runsOf(tokens: PatternTokens, separator: string): readonly PatternToken
     .map(({ run }) => run);
 }
 
-function splitAtCharacters(text: string, separators: string): readonly string[] {
+/** At characters of the separator in any ASCII case, which doesn't count in a pattern. */
+function splitAtCharacters(text: string, separator: string): readonly string[] {
+  const separators = separator.toLowerCase() + separator.toUpperCase();
   const texts: string[] = [];
   let from = 0;
   for (let at = 0; at < text.length; at++) {

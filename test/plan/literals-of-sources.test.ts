@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { EventDocument } from "../../src/evaluate/document.ts";
 import { readDocuments } from "../../src/evaluate/document-reader.ts";
 import { Evaluator } from "../../src/evaluate/evaluator.ts";
 import { linearStrategy } from "../../src/match/linear.ts";
@@ -220,7 +221,7 @@ describe("the literals of a source's documents", () => {
   it.each<[string, Source["detect"], readonly string[] | null]>([
     ["a value", [[kind]], ['-sysmon"', '"sysmon']],
     ["a number", [[{ kind: "value", path: "EventID", texts: ["13"] }]], ['"eventid"']],
-    ["a member", [[{ kind: "exists", path: "data.Marker" }]], ['"marker', ".marker"]],
+    ["a member", [[{ kind: "exists", path: "data.Marker" }]], ['"marker"', '.marker"']],
     ["what is absent says nothing", [[{ kind: "absent", path: "Marker" }]], null],
     [
       "the rarest of several",
@@ -230,7 +231,7 @@ describe("the literals of a source's documents", () => {
     [
       "those of each alternative",
       [[{ kind: "exists", path: "Marker" }], [{ kind: "exists", path: "Other" }]],
-      ['"marker', '"other'],
+      ['"marker"', '"other"'],
     ],
     ["an alternative without", [[{ kind: "exists", path: "Marker" }], []], null],
     ["no alternative", [], null],
@@ -244,8 +245,44 @@ describe("the literals of a source's documents", () => {
     expect(literalsOf("any where false", { detect: [[kind]] })).toEqual([]);
   });
 
+  it("hold where what is there is an object or a text, in any spelling", () => {
+    const source: Source = { ...anything, detect: [[{ kind: "exists", path: "data.Marker" }]] };
+    const plan = planRules([ruleOf("any where true")], { sources: [source] });
+    const lines = ['{"data":{"Marker":{}}}', '{"data.Marker":{"a":1}}', '{"data":[{"\\u004darker":[0]}]}'];
+    expect(lines.map((line) => sourcesOf(plan, line))).toEqual([[0], [0], [0]]);
+    expect(lines.map((line) => isCandidate(onlyFirstSource(plan), line))).toEqual([true, true, true]);
+  });
+
   it("are better than a word that most events hold", () => {
     expect(literalsOf('any where x == "windows"', { detect: [[kind]] })).toEqual(['-sysmon"', '"sysmon']);
+  });
+});
+
+describe("an event that is a text in a JSON document", () => {
+  const source: Source = {
+    ...anything,
+    detect: [[]],
+    envelope: { each: null, unwrap: "message", decode: "json" },
+  };
+  const plan = planRules([ruleOf('any where x == "ImagePath"')], { sources: [source] });
+
+  it.each([
+    String.raw`{"message":"{\"x\":\"ImagePath\"}"}`,
+    String.raw`{"message":"{\"x\":\"\\u0049magePath\"}"}`,
+    String.raw`{"message":"{\"x\":\"\u005cu0049magePath\"}"}`,
+    String.raw`{"message":"{\"x\":\"\\\u00750049magePath\"}"}`,
+    String.raw`{"message":"{\"x\":\"\\u0\u00304\u0039magePath\"}"}`,
+    String.raw`{"message":"{\u0022x\u0022:\u0022ImagePath\u0022}"}`,
+    String.raw`{"message":{"x":"ImagePath"}}`,
+  ])("is found: %s", (line) => {
+    expect(matchingSources(plan, line)).toEqual([0]);
+    expect(isCandidate(onlyFirstSource(plan), line)).toBe(true);
+  });
+
+  it("isn't looked for where nothing hides a letter of it", () => {
+    expect(isCandidate(onlyFirstSource(plan), String.raw`{"message":"{\"x\":\"\u003cimage\\u0026path\"}"}`)).toBe(
+      false,
+    );
   });
 });
 
@@ -299,6 +336,32 @@ function bendToGlob(choices: Choices, text: string): string {
   ]);
 }
 
+/** ECS events hold what those of a source need not: here only the source's are of interest. */
+function onlyFirstSource(plan: HuntPlan): HuntPlan {
+  const filters = plan.filters.map((filter) => ({ ...filter, literals: filter.literals.slice(0, 1) }));
+  return { ...plan, filters };
+}
+
+function documentsOf(plan: HuntPlan, line: string): readonly EventDocument[] {
+  const documents = readDocuments(line, plan.sources);
+  return typeof documents === "string" ? [] : documents;
+}
+
+function sourcesOf(plan: HuntPlan, line: string): readonly number[] {
+  return documentsOf(plan, line).map(({ source }) => source);
+}
+
+/** The sources of the documents in the line that some filter matches. */
+function matchingSources(plan: HuntPlan, line: string): readonly number[] {
+  const evaluator = new Evaluator(plan, linearStrategy);
+  return documentsOf(plan, line)
+    .filter((document) => {
+      evaluator.load(document);
+      return evaluator.matchingFilters().length > 0;
+    })
+    .map(({ source }) => source);
+}
+
 function isCandidate(plan: HuntPlan, line: string): boolean {
   const literals = planLiterals(plan);
   if (literals === null) return true;
@@ -330,13 +393,8 @@ describe("every line that a rule matches", () => {
         const source = new SourceWriter(choices, wanted).source(fields);
         const plan = planRules([rule], { sources: [source] });
         const literals = plan.filters[0]?.literals[0]?.literals ?? null;
-        // ECS events hold what the source's need not: only the source's lines are looked at.
-        const only: HuntPlan = {
-          ...plan,
-          filters: plan.filters.map((filter) => ({ ...filter, literals: filter.literals.slice(0, 1) })),
-        };
+        const only = onlyFirstSource(plan);
         if (literals !== null) withLiterals++;
-        const evaluator = new Evaluator(plan, linearStrategy);
         const writer = new RawEventWriter(choices, source);
         const missed: string[] = [];
         for (let i = 0; i < 8; i++) {
@@ -348,16 +406,12 @@ describe("every line that a rule matches", () => {
               ];
             }),
           );
-          const documents = readDocuments(line, plan.sources);
-          const matching = (typeof documents === "string" ? [] : documents).filter((document) => {
-            evaluator.load(document);
-            return document.source === 0 && evaluator.matchingFilters().length > 0;
-          });
+          const isMatch = matchingSources(plan, line).includes(0);
           const isFound = isCandidate(only, line);
-          if (matching.length > 0 && !isFound) missed.push(line);
+          if (isMatch && !isFound) missed.push(line);
           if (literals === null) continue;
           if (!isFound) refused++;
-          if (matching.length === 0) continue;
+          if (!isMatch) continue;
           matches++;
           for (const name of vocabulary.paths) {
             const accessor = source.fields.find((field) => field.name === name)?.accessor;
