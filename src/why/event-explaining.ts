@@ -1,6 +1,6 @@
 import { Evaluator } from "../evaluate/evaluator.ts";
 import { findInputs, type InputProblem } from "../input/finding.ts";
-import type { InputFile } from "../input/split.ts";
+import type { InputFile, Split } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { autoStrategy } from "../match/auto.ts";
 import type { CompiledRules } from "../plan/compilation.ts";
@@ -56,10 +56,11 @@ export async function explainEvents(options: WhyOptions): Promise<WhyReport> {
     untilNs: null,
     maxLineBytes: options.maxLineBytes,
   });
-  const ends: { readonly input: InputFile; readonly scanned: ScannedSplit }[] = [];
+  // An input that was looked at twice counts as it was the second time.
+  const ends = new Map<InputFile, ScannedSplit>();
   let events = 0;
-  for (const split of splitInputs(inputs, { splitSizeBytes: Number.MAX_SAFE_INTEGER })) {
-    if (signal?.aborted === true) break;
+  for (const split of splitsOf(inputs, picked)) {
+    if (signal?.aborted === true || (picked !== undefined && events > 0)) break;
     const { input } = split;
     const examine = ({ document, offsetBytes }: SeenDocument): void => {
       const place = { file: input.name, offsetBytes, index: document.index };
@@ -75,14 +76,28 @@ export async function explainEvents(options: WhyOptions): Promise<WhyReport> {
       isAborted: () => signal?.aborted === true,
       examine,
     });
-    ends.push({ input, scanned });
+    ends.set(input, scanned);
   }
   return {
     rules: explainings.map((explaining) => explaining.finish()),
     events,
-    badLines: ends.reduce((sum, { scanned }) => sum + countBad(scanned), 0),
-    problems: [...problems, ...ends.flatMap(({ input, scanned }) => problemOf(input, scanned))],
+    badLines: [...ends.values()].reduce((sum, scanned) => sum + countBad(scanned), 0),
+    problems: [...problems, ...[...ends].flatMap(([input, scanned]) => problemOf(input, scanned))],
   };
+}
+
+/** Whole inputs; where one event is asked for first the line there, if that can be read by itself: it mostly is the one. */
+function splitsOf(inputs: readonly InputFile[], picked: EventPlace | undefined): readonly Split[] {
+  const splits = splitInputs(inputs, { splitSizeBytes: Number.MAX_SAFE_INTEGER });
+  if (picked === undefined) return splits;
+  return splits
+    .filter(({ input }) => input.name === picked.file)
+    .flatMap((split) => {
+      const { kind, format, encoding, sizeBytes } = split.input;
+      const isDivisible = kind === "file" && format === "plain" && encoding === "utf-8";
+      if (!isDivisible || picked.offsetBytes >= sizeBytes) return [split];
+      return [{ ...split, startBytes: picked.offsetBytes, endBytes: picked.offsetBytes + 1 }, split];
+    });
 }
 
 function isSamePlace(wanted: EventPlace, place: EventPlace): boolean {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { runEqlhunt } from "../cli/process.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
@@ -39,6 +40,17 @@ describe("eqlhunt why", () => {
       const { status, stdout } = await runEqlhunt(["why", "-q", query, ...inputs, "--event", place]);
       expect(stdout).toContain(`event ${place}, 2025-08-18T10:00:01.000Z`);
       expect(stdout).toContain("of 1 event 1 matches it");
+      expect(status).toBe(0);
+    }
+  });
+
+  it("picks one behind a byte-order mark, in a packed file and of a line with several", async () => {
+    const marked = folder.write("marked.ndjson", `\ufeff${events}`);
+    const packed = folder.write("packed.ndjson.gz", gzipSync(events));
+    const hub = "datasets/samples/defender-event-hub.ndjson";
+    for (const place of [`${marked}:3`, `${packed}:${Buffer.byteLength(first)}`, `${hub}:0#1`]) {
+      const { status, stdout } = await runEqlhunt(["why", "-q", query, "--event", place]);
+      expect(stdout).toContain(`event ${place}, `);
       expect(status).toBe(0);
     }
   });

@@ -9,7 +9,15 @@ import { eventOf, ruleOf } from "../evaluate/planning.ts";
 
 /** Rules as if they had been compiled from files. */
 export function compiledOf(...rules: readonly Rule[]): CompiledRules {
-  return { plan: planRules(rules), rules, schema: null, skipped: {}, failed: 0, diagnostics: [] };
+  return {
+    plan: planRules(rules),
+    rules,
+    schema: null,
+    sources: plan.sources.slice(0, -1),
+    skipped: {},
+    failed: 0,
+    diagnostics: [],
+  };
 }
 
 /** What an event query is for an event, part by part. */
