@@ -54,8 +54,21 @@ describe("the README", () => {
       .trimEnd()
       .split("\n")
       .map((line): unknown => JSON.parse(line));
-    expect(rules).toHaveLength(19);
+    expect(rules).toHaveLength(85);
     expect(rules).toEqual(rules.map(() => expect.objectContaining({ schema_version: 1, kind: "event" })));
+    expect(status).toBe(0);
+  });
+
+  it("names the raw events that are read", () => {
+    const { status, stderr } = runNode(["scripts/readme-sources.ts", "--check"]);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+
+  it("shows why an event matches", () => {
+    const { status, stdout } = runCommand(firstBlock("Raw events", "sh"));
+    expect(stdout).toContain("of 6 events 2 match it");
+    expect(stdout).toContain("from     TargetObject");
     expect(status).toBe(0);
   });
 
@@ -69,8 +82,8 @@ describe("the README", () => {
     const program = firstBlock("Embedding", "ts");
     const { status, stdout, stderr } = runNode(["--input-type=module-typescript", "--eval", program]);
     expect(stderr).toBe("");
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe("19 detections, 0 problems");
-    expect(stdout).toContain("Unusual Persistence via Services Registry 2025-08-18T10:00:09.000041200Z");
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("85 detections, 0 problems");
+    expect(stdout).toContain("Unusual Persistence via Services Registry event 2025-08-18T10:00:09.000041200Z");
     expect(status).toBe(0);
   });
 

@@ -58,7 +58,7 @@ describe("examples of docstrings", () => {
       .replace('"logs/"', '"datasets/samples/*.ndjson"');
     const { status, stdout } = await runProgram(program);
     expect(stdout.trimEnd().split("\n")).toEqual(
-      Array.from({ length: 19 }, () => "Unusual Persistence via Services Registry"),
+      Array.from({ length: 85 }, () => "Unusual Persistence via Services Registry"),
     );
     expect(status).toBe(0);
   });
