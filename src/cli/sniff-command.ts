@@ -29,7 +29,7 @@ export async function runSniffCommand(inputs: readonly string[], options: SniffC
   sayDiagnostics(compiled.diagnostics, options.color);
   if (compiled.failed > 0 && compiled.rules.length === 0) return exitStatus.usage;
   const report = await sniff({
-    plan: compiled.plan,
+    rules: compiled,
     inputs,
     limit: options.limit,
     maxLineBytes: options.maxLine ?? defaultMaxLineBytes,

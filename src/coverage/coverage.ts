@@ -1,4 +1,6 @@
 import type { HuntPlan, StagePlan } from "../plan/plan.ts";
+import type { CompiledRules } from "../plan/compilation.ts";
+import type { Source } from "../sources/source.ts";
 import { type Asked, canBe, faultsOf } from "./condition-faults.ts";
 import { neededParts, type NumberedPart } from "./query-parts.ts";
 import { PredicateOutcomes } from "./predicate-outcomes.ts";
@@ -10,6 +12,9 @@ const maxReasons = 8;
 
 const able: KnownAbility = { canMatch: "yes", reasons: [] };
 
+/** Rules and sources, as `compileRules` gives them. */
+export type CoveredRules = Pick<CompiledRules, "plan" | "sources">;
+
 /** What rules of a plan can match, worked out when it is asked for. */
 export class Coverage {
   readonly #plan: HuntPlan;
@@ -19,11 +24,24 @@ export class Coverage {
   readonly #parts: readonly (readonly NumberedPart[])[];
   readonly #scopes = new Map<string, Scope>();
 
-  constructor(plan: HuntPlan) {
+  /** `sources` are the plan's with all that their mappings say, as `compileRules` gives them. */
+  constructor(plan: HuntPlan, sources: readonly Source[]) {
     this.#plan = plan;
     this.#outcomes = new PredicateOutcomes(plan);
     this.#parts = plan.rules.map(({ query }) => neededParts(query));
-    this.#sources = plan.sources.map((_, number) => new SourceValues(plan, number));
+    this.#sources = plan.sources.map(
+      ({ name }, number) =>
+        new SourceValues(
+          plan,
+          number,
+          sources.find((whole) => whole.name === name),
+        ),
+    );
+  }
+
+  /** The values of the plan's fields in events of a source. */
+  valuesIn(source: number): SourceValues | undefined {
+    return this.#sources[source];
   }
 
   /**
@@ -131,10 +149,10 @@ interface Scope {
  * writes and an event has one kind. A sequence needs all its stages in one source; {@link Coverage.of} asks for several.
  *
  * @example
- * coverageOf(plan).filter(({ canMatch }) => canMatch === "no");
+ * coverageOf(await compileRules(["rules/"])).filter(({ canMatch }) => canMatch === "no");
  */
-export function coverageOf(plan: HuntPlan): readonly RuleCoverage[] {
-  const coverage = new Coverage(plan);
+export function coverageOf({ plan, sources }: CoveredRules): readonly RuleCoverage[] {
+  const coverage = new Coverage(plan, sources);
   return plan.rules.flatMap((_, rule) =>
     plan.sources.map((__, source): RuleCoverage => ({ rule, source, ...coverage.of(rule, [source]) })),
   );

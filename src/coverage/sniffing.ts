@@ -5,17 +5,17 @@ import type { InputFile, Split } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { everyLine } from "../scan/candidates.ts";
+import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
 import { type AskedField, askedFields } from "./asked-fields.ts";
-import { Coverage } from "./coverage.ts";
+import { Coverage, type CoveredRules } from "./coverage.ts";
 import { type EventProfile, EventProfiling } from "./event-profile.ts";
 import type { CoverageReason } from "./rule-coverage.ts";
-import { SourceValues } from "./source-values.ts";
 
 /** What is to be looked at. */
 export interface SniffOptions {
-  /** Its sources are those that are told apart; it may have no rules. */
-  readonly plan: HuntPlan;
+  /** From `compileRules`; there may be no rules. */
+  readonly rules: CoveredRules;
   /** Files, folders, globs, or `-` for standard input. */
   readonly inputs: readonly string[];
   /** Of each input so many events are read. */
@@ -70,7 +70,7 @@ export interface SniffedRule {
  * plan's rules can match them. A bad input never throws: it is among the problems.
  */
 export async function sniff(options: SniffOptions): Promise<SniffReport> {
-  const { plan } = options;
+  const { plan, sources } = options.rules;
   const { inputs, problems } = await findInputs(options.inputs);
   const reader = new DocumentReader(plan.sources);
   const asked = askedFields(plan);
@@ -78,13 +78,13 @@ export async function sniff(options: SniffOptions): Promise<SniffReport> {
   const sniffed: SniffedInput[] = [];
   const seen = new Set<number>();
   for (const split of splitInputs(inputs, { splitSizeBytes: Number.MAX_SAFE_INTEGER })) {
-    const sniffing = new InputSniffing(plan, reader, asked, options);
+    const sniffing = new InputSniffing(reader, asked, options);
     const problem = await sniffing.read(split);
     if (problem !== null) found.push(problem);
     for (const source of sniffing.sources) seen.add(source);
     sniffed.push(sniffing.result(split.input));
   }
-  const coverage = new Coverage(plan);
+  const coverage = new Coverage(plan, sources);
   return {
     inputs: sniffed,
     sources: [...seen].toSorted((a, b) => a - b).map((source) => sourceResult(plan, coverage, source, asked)),
@@ -94,7 +94,6 @@ export async function sniff(options: SniffOptions): Promise<SniffReport> {
 
 /** Looks one input through. */
 class InputSniffing {
-  readonly #plan: HuntPlan;
   readonly #reader: DocumentReader;
   readonly #asked: readonly AskedField[];
   readonly #options: SniffOptions;
@@ -103,8 +102,7 @@ class InputSniffing {
   #badLines = 0;
   #isWhole = false;
 
-  constructor(plan: HuntPlan, reader: DocumentReader, asked: readonly AskedField[], options: SniffOptions) {
-    this.#plan = plan;
+  constructor(reader: DocumentReader, asked: readonly AskedField[], options: SniffOptions) {
     this.#reader = reader;
     this.#asked = asked;
     this.#options = options;
@@ -151,7 +149,7 @@ class InputSniffing {
   #partOf(source: number): EventProfiling {
     const known = this.#parts.get(source);
     if (known !== undefined) return known;
-    const part = new EventProfiling(...profiledFields(this.#plan, source, this.#asked));
+    const part = new EventProfiling(...profiledFields(this.#options.rules, source, this.#asked));
     this.#parts.set(source, part);
     return part;
   }
@@ -159,16 +157,17 @@ class InputSniffing {
 
 /** The fields that are counted: those of the mapping and those that rules ask for; without rules, of ECS those that others map. */
 function profiledFields(
-  { sources }: HuntPlan,
+  { plan, sources }: CoveredRules,
   number: number,
   asked: readonly AskedField[],
 ): readonly [Source, readonly string[]] {
-  const source = sources[number] ?? sources.at(-1);
-  if (source === undefined) throw new RangeError("there is no source");
-  const ofAsked = asked.map(({ name }) => name);
-  const ofOthers =
-    source.fields.length > 0 || asked.length > 0 ? [] : sources.flatMap(({ fields }) => fields).map(({ name }) => name);
-  return [source, [...new Set([...source.fields.map(({ name }) => name), ...ofAsked, ...ofOthers])]];
+  const planned = plan.sources[number] ?? ecsSource;
+  const source = sources.find(({ name }) => name === planned.name) ?? planned;
+  const names = [...source.fields, ...asked].map(({ name }) => name);
+  return [
+    source,
+    [...new Set(names.length > 0 ? names : sources.flatMap(({ fields }) => fields).map(({ name }) => name))],
+  ];
 }
 
 function sourceResult(plan: HuntPlan, coverage: Coverage, number: number, asked: readonly AskedField[]): SniffedSource {
@@ -177,9 +176,9 @@ function sourceResult(plan: HuntPlan, coverage: Coverage, number: number, asked:
     const { canMatch, reasons } = coverage.of(rule, [number]);
     return canMatch === "yes" ? [] : [{ rule: id, name, canMatch, reasons }];
   });
-  const values = new SourceValues(plan, number);
+  const values = coverage.valuesIn(number)?.general;
   const lacking = new Set(
-    plan.fields.flatMap(({ name }, field) => (values.general.of(field, true).shapes.length === 0 ? [name] : [])),
+    plan.fields.flatMap(({ name }, field) => (values?.of(field, true).shapes.length === 0 ? [name] : [])),
   );
   return {
     source,

@@ -19,12 +19,14 @@ export class SourceValues {
   readonly #kinds = new Map<number, readonly KindValues[]>();
   readonly #general: KindValues;
 
-  constructor(plan: HuntPlan, number: number) {
+  /** `whole` is the source with all its fields, where the plan's has only those that it asks for. */
+  constructor(plan: HuntPlan, number: number, whole: Source | undefined) {
     this.#plan = plan;
     this.number = number;
     this.source = plan.sources[number] ?? ecsSource;
-    const names = new Set([...this.source.fields.map(({ name }) => name), ...rawNamesOf(this.source)]);
-    const isRaw = !hasEcsNames(this.source);
+    const known = whole ?? this.source;
+    const names = new Set([...known.fields.map(({ name }) => name), ...rawNamesOf(known)]);
+    const isRaw = !hasEcsNames(known);
     this.#unmapped = plan.fields.map(({ name }) => isRaw && name !== "" && !names.has(name));
     this.#general = new KindValues(this, null);
   }

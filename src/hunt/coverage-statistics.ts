@@ -1,4 +1,4 @@
-import { Coverage } from "../coverage/coverage.ts";
+import { Coverage, type CoveredRules } from "../coverage/coverage.ts";
 import { categoriesOf } from "../coverage/query-parts.ts";
 import type { Ability, CoverageReason } from "../coverage/rule-coverage.ts";
 import type { HuntPlan } from "../plan/plan.ts";
@@ -52,13 +52,13 @@ export interface UnableRule {
  * mapping says.
  */
 export function coverageStatistics(
-  plan: HuntPlan,
+  { plan, sources: wholeSources }: CoveredRules,
   seen: CategoryCounts,
   detectionsByRule: readonly number[],
 ): CoverageStatistics | null {
   const sources = [...plan.sources.keys()].filter((source) => (seen.events[source] ?? 0) > 0);
   if (sources.length === 0) return null;
-  const coverage = new Coverage(plan);
+  const coverage = new Coverage(plan, wholeSources);
   const eventsOf = eventCounts(plan, seen);
   const rules: RuleOnSource[] = [];
   const unable: UnableRule[] = [];

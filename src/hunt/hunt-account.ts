@@ -197,7 +197,7 @@ export class HuntAccount {
     const seen = this.#inputs
       .map(({ categories, bytes }) => extrapolate(categories, bytes))
       .reduce(addCategoryCounts, noCategories);
-    const coverage = coverageStatistics(rules.plan, seen, this.#detectionsByRule);
+    const coverage = coverageStatistics(rules, seen, this.#detectionsByRule);
     return {
       statistics: {
         inputs: [...inputs, ...missing],

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Schema } from "../language/schema.ts";
 import { loadRules } from "../rules/rule-files.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { Source } from "../sources/source.ts";
 import { loadSources } from "../sources/source-loading.ts";
 import { type PlanOptions, planRules } from "./planning.ts";
 import type { HuntPlan } from "./plan.ts";
@@ -21,6 +22,8 @@ export interface CompileOptions extends PlanOptions {
 /** Rules ready to hunt with. Pure data; survives `structuredClone`. */
 export interface CompiledRules {
   readonly plan: HuntPlan;
+  /** What events may look like, ECS left out: whole, where the plan's sources have only the fields that it asks for. */
+  readonly sources: readonly Source[];
   /** What the fields are known to be; `null` for the open schema. */
   readonly schema: Schema | null;
   /** The rules that compiled, in load order, as the plan numbers them. */
@@ -51,6 +54,7 @@ export async function compileRules(paths: readonly string[], options: CompileOpt
   const resolved = schema === null ? settled(loaded.rules) : resolveRules(loaded.rules, schema, planOptions);
   return {
     plan: planRules(resolved.rules, planOptions),
+    sources: mapped.sources,
     schema,
     rules: resolved.rules,
     skipped: loaded.skipped,
