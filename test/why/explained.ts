@@ -9,11 +9,12 @@ import { eventOf, ruleOf } from "../evaluate/planning.ts";
 
 /** Rules as if they had been compiled from files. */
 export function compiledOf(...rules: readonly Rule[]): CompiledRules {
+  const plan = planRules(rules);
   return {
-    plan: planRules(rules),
+    plan,
     rules,
     schema: null,
-    sources: plan.sources.slice(0, -1),
+    sources: [],
     skipped: {},
     failed: 0,
     diagnostics: [],
