@@ -1,5 +1,5 @@
 /**
- * Texts that stand in most ECS events, as a field's name or a usual value. A literal that is part of one of them tells
+ * Texts that stand in most events, ECS or raw, as a field's name or a usual value. A literal that is part of one of them tells
  * nothing about a line, so the planner takes another if it can. A guess costs speed, never a verdict.
  */
 const commonTexts = [
@@ -104,6 +104,9 @@ const commonTexts = [
   "session",
   "logon",
   "winlog",
+  "microsoft-windows-sysmon",
+  "microsoft-windows-security-auditing",
+  "microsoft-windows-powershell",
   "channel",
 ];
 

@@ -55,17 +55,25 @@ export function rarer(left: Certainty, right: Certainty): Certainty {
   return right.share < left.share ? right : left;
 }
 
-/** The texts without those that hold another one: where `x"` is looked for, `"x"` is found. */
+/** Comparing each with each is for short lists. */
+const maxCompared = 64;
+
+/** The texts without those that hold another one: where `x"` is looked for, `"x"` is found. Of a long list some may stay. */
 export function withoutImplied(texts: readonly string[]): readonly string[] {
   if (texts.length < 2) return texts;
   const all = new Set(texts);
-  return [...all].filter((text) => {
-    const opens = text.startsWith('"');
-    const closes = text.length > 1 && text.endsWith('"');
-    return !(
-      (opens && all.has(text.slice(1))) ||
-      (closes && all.has(text.slice(0, -1))) ||
-      (opens && closes && all.has(text.slice(1, -1)))
-    );
-  });
+  const unquoted = [...all].filter((text) => !quotedParts(text).some((part) => all.has(part)));
+  if (unquoted.length > maxCompared) return unquoted;
+  return unquoted.filter((text) => !unquoted.some((other) => other.length < text.length && text.includes(other)));
+}
+
+/** The text without the first of its quotes, the last, and both. */
+function quotedParts(text: string): readonly string[] {
+  const opens = text.startsWith('"');
+  const closes = text.endsWith('"');
+  return [
+    ...(opens ? [text.slice(1)] : []),
+    ...(closes ? [text.slice(0, -1)] : []),
+    ...(opens && closes ? [text.slice(1, -1)] : []),
+  ];
 }

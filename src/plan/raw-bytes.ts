@@ -29,7 +29,7 @@ export function valueLiteral(tokens: PatternTokens, writing: Writing): Certainty
   });
   // Only the length counts, but for common texts: of most patterns one piece need be looked at.
   const longest = pieces.length > 1 ? pieces.sort((left, right) => right.length - left.length) : pieces;
-  const rare = longest.find((piece) => !isCommonText(withoutQuotes(piece))) ?? longest[0];
+  const rare = longest.find((piece) => !isCommon(piece)) ?? longest[0];
   return rare === undefined ? null : { texts: [rare], share: shareOfText(rare) };
 }
 
@@ -47,12 +47,16 @@ function memberSet(name: string, literals: readonly string[]): Certainty {
   return literals.length === 0 ? null : { texts: literals, share: isCommonText(name.toLowerCase()) ? 1 : memberShare };
 }
 
+/** What JSON may write in more ways than as it stands and as `\u00XX`; and `&`, `<`, `>` and `'`, which some always escape. */
+const unsafeRuns = /[^ !#-%(-.0-;=?-[\]-~]+/;
+
 /**
- * Cuts a text at every character that JSON may write in more than one way (but for `\u00XX`, which the scanner knows), and
- * folds it. At an end that is the value's own end the JSON quote belongs to the piece: fewer lines hold `"imagepath"`.
+ * Cuts a text at every character that JSON may write in more than one way (but for `\u00XX`, which the scanner knows, and for
+ * which it has to look at every line that has one of the literal's letters so), and folds it. At an end that is the value's own
+ * end the JSON quote belongs to the piece: fewer lines hold `"imagepath"`.
  */
 function piecesOf(text: string, ends: { readonly opens: boolean; readonly closes: boolean }): string[] {
-  const pieces = text.split(/[^ !#-.0-[\]-~]+/);
+  const pieces = text.split(unsafeRuns);
   return pieces.flatMap((piece, position) => {
     if (piece === "") return [];
     const open = ends.opens && position === 0 ? '"' : "";
@@ -64,9 +68,9 @@ function piecesOf(text: string, ends: { readonly opens: boolean; readonly closes
 
 /** A rough share of lines that hold a text: words that are in most events count 1, others less by length. */
 function shareOfText(literal: string): number {
-  return isCommonText(withoutQuotes(literal)) ? 1 : 2 ** -Math.min(literal.length, 24);
+  return isCommon(literal) ? 1 : 2 ** -Math.min(literal.length, 24);
 }
 
-function withoutQuotes(literal: string): string {
-  return literal.slice(literal.startsWith('"') ? 1 : 0, literal.endsWith('"') ? -1 : undefined);
+function isCommon(literal: string): boolean {
+  return isCommonText(literal.slice(literal.startsWith('"') ? 1 : 0, literal.endsWith('"') ? -1 : undefined).trim());
 }
