@@ -110,10 +110,10 @@ const commonTexts = [
   "channel",
 ];
 
-const joined = commonTexts.join("\n");
-const longest = Math.max(...commonTexts.map(({ length }) => length));
+const quoted = commonTexts.map((text) => `"${text}"`).join("\n");
+const longest = Math.max(...commonTexts.map(({ length }) => length)) + 2;
 
-/** True if the lower-case text, of one line, is part of a text that most events hold. */
-export function isCommonText(text: string): boolean {
-  return text.length <= longest && joined.includes(text);
+/** True if the lower-case literal, of one line and with the quotes that belong to it, is part of a text that most events hold. */
+export function isCommonText(literal: string): boolean {
+  return literal.length <= longest && quoted.includes(literal.trim());
 }

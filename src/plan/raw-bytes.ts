@@ -29,7 +29,7 @@ export function valueLiteral(tokens: PatternTokens, writing: Writing): Certainty
   });
   // Only the length counts, but for common texts: of most patterns one piece need be looked at.
   const longest = pieces.length > 1 ? pieces.sort((left, right) => right.length - left.length) : pieces;
-  const rare = longest.find((piece) => !isCommon(piece)) ?? longest[0];
+  const rare = longest.find((piece) => !isCommonText(piece)) ?? longest[0];
   return rare === undefined ? null : { texts: [rare], share: shareOfText(rare) };
 }
 
@@ -44,7 +44,9 @@ export function memberLiterals({ path }: RawPath, writing: Writing): Certainty {
 }
 
 function memberSet(name: string, literals: readonly string[]): Certainty {
-  return literals.length === 0 ? null : { texts: literals, share: isCommonText(name.toLowerCase()) ? 1 : memberShare };
+  return literals.length === 0
+    ? null
+    : { texts: literals, share: isCommonText(`"${name.toLowerCase()}"`) ? 1 : memberShare };
 }
 
 /** What JSON may write in more ways than as it stands and as `\u00XX`; and `&`, `<`, `>` and `'`, which some always escape. */
@@ -68,9 +70,5 @@ function piecesOf(text: string, ends: { readonly opens: boolean; readonly closes
 
 /** A rough share of lines that hold a text: words that are in most events count 1, others less by length. */
 function shareOfText(literal: string): number {
-  return isCommon(literal) ? 1 : 2 ** -Math.min(literal.length, 24);
-}
-
-function isCommon(literal: string): boolean {
-  return isCommonText(literal.slice(literal.startsWith('"') ? 1 : 0, literal.endsWith('"') ? -1 : undefined).trim());
+  return isCommonText(literal) ? 1 : 2 ** -Math.min(literal.length, 24);
 }

@@ -216,17 +216,17 @@ describe("the literals of an event within its document", () => {
 });
 
 describe("the literals of a source's documents", () => {
-  const kind: DocumentTest = { kind: "value", path: "maker.name", texts: ["*-Sysmon", "Sysmon*"] };
+  const kind: DocumentTest = { kind: "value", path: "maker.name", texts: ["*-Recorder", "Recorder*"] };
 
   it.each<[string, Source["detect"], readonly string[] | null]>([
-    ["a value", [[kind]], ['-sysmon"', '"sysmon']],
+    ["a value", [[kind]], ['-recorder"', '"recorder']],
     ["a number", [[{ kind: "value", path: "EventID", texts: ["13"] }]], ['"eventid"']],
     ["a member", [[{ kind: "exists", path: "data.Marker" }]], ['"marker"', '.marker"']],
     ["what is absent says nothing", [[{ kind: "absent", path: "Marker" }]], null],
     [
       "the rarest of several",
       [[{ kind: "absent", path: "z" }, { kind: "exists", path: "Marker" }, kind]],
-      ['-sysmon"', '"sysmon'],
+      ['-recorder"', '"recorder'],
     ],
     [
       "those of each alternative",
@@ -254,7 +254,7 @@ describe("the literals of a source's documents", () => {
   });
 
   it("are better than a word that most events hold", () => {
-    expect(literalsOf('any where x == "windows"', { detect: [[kind]] })).toEqual(['-sysmon"', '"sysmon']);
+    expect(literalsOf('any where host.name == "windows"', { detect: [[kind]] })).toEqual(['-recorder"', '"recorder']);
   });
 });
 
