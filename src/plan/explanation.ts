@@ -31,7 +31,7 @@ function explainRule(plan: HuntPlan, rule: RulePlan): string {
     `rule ${JSON.stringify(rule.name)} (${rule.id})`,
     `  ${rule.file}`,
     `  severity ${rule.severity}, risk score ${rule.riskScore}`,
-    `  time ${fieldName(plan, rule.timestampField)}, category ${fieldName(plan, rule.categoryField)}, tiebreaker ${fieldName(plan, rule.tiebreakerField)}`,
+    `  time ${fieldName(plan, rule.timestampField)}, category ${fieldName(plan, rule.categoryField)}, tiebreaker ${fieldName(plan, rule.tiebreakerField) || "the source's"}`,
     ...explainQuery(plan, rule.query),
     ...rule.query.pipes.map(({ kind, count: results }) => `  pipe: ${kind} ${results}`),
   ].join("\n");

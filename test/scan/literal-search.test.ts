@@ -103,15 +103,17 @@ describe("EscapeSearch", () => {
     [String.raw`\u004`, -1],
     [String.raw`\u00g9`, -1],
     [String.raw`\u0149`, -1],
-    [String.raw`\u005c`, -1],
+    [String.raw`\u005cu0049`, 0],
+    [String.raw`\\\u00750049`, 2],
+    [String.raw`\\u0\u00304\u0039`, 5],
     [String.raw`C:\\users`, -1],
     ["", -1],
   ])("in %j: %i", (text, expected) => {
     expect(place(text)).toBe(expected);
   });
 
-  it("finds an escape of every character of a literal, in both cases of letters and digits, and of no other", () => {
-    const letters = 'imagepathx|y"';
+  it("finds an escape of every character of a literal, or of what escapes are made of, in both cases of letters and digits, and of no other", () => {
+    const letters = 'imagepathx|y"\\u0123456789abcdef';
     for (let code = 0; code < 256; code++) {
       const character = String.fromCharCode(code);
       const hides = character !== '"' && letters.includes(foldAscii(character));
