@@ -123,7 +123,9 @@ export interface PipePlan {
 
 /**
  * What the raw bytes of every matching line of a source must hold: one of `literals`, in any ASCII case, each character
- * of it as it stands or as `\u00XX`. `null`: nothing is certain, every line is a candidate. `[]`: no line can match.
+ * of it as it stands or as `\u00XX`; where the event is a JSON text within its document, also as an escape in that text
+ * (`\\u00XX`), whose characters may be escapes again. `null`: nothing is certain, every line is a candidate. `[]`: no line can
+ * match.
  */
 interface SourceLiterals {
   readonly source: string;

@@ -105,7 +105,7 @@ describe("EscapeSearch", () => {
     [String.raw`\u0149`, -1],
     [String.raw`\u005cu0049`, 0],
     [String.raw`\\\u00750049`, 2],
-    [String.raw`\\u0\u00304\u0039`, 5],
+    [String.raw`\\u0\u00304\u0039`, 4],
     [String.raw`C:\\users`, -1],
     ["", -1],
   ])("in %j: %i", (text, expected) => {
