@@ -5,6 +5,7 @@ import { type CompiledRules, compileRules } from "../plan/compilation.ts";
 import { runMappingTests } from "../evaluate/mapping-testing.ts";
 import { MappingLibrary } from "../sources/mapping-library.ts";
 import { isMappingFile } from "../sources/source-loading.ts";
+import { coverageDiagnostics } from "../report/coverage-diagnostics.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
 import { formatCount, formatCounted } from "../report/units.ts";
 import { explainCode } from "./code-explanation.ts";
@@ -22,6 +23,7 @@ interface CheckOptions {
   readonly explain?: string | undefined;
   readonly schema?: string | undefined;
   readonly source: readonly string[];
+  readonly coverage?: true | undefined;
   readonly color: ColorChoice;
 }
 
@@ -44,7 +46,9 @@ export async function runCheckCommand(paths: readonly string[], options: CheckOp
     : compileArguments(rules, compileOptions));
   if (compiled === null) return exitStatus.usage;
   const tested = mappingFiles.flatMap(testMappingFile);
-  const diagnostics = [...compiled.diagnostics, ...tested, ...lintRules(compiled.rules, compiled.plan, { schema })];
+  const covered = options.coverage === true ? coverageDiagnostics(compiled) : [];
+  const lints = lintRules(compiled.rules, compiled.plan, { schema });
+  const diagnostics = [...compiled.diagnostics, ...tested, ...lints, ...covered];
   const isWritten = await printResult(
     options.format === "json"
       ? jsonOf(diagnostics, compiled)

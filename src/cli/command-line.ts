@@ -140,6 +140,7 @@ function checkCommand() {
         "exit status 1 from this level on; a rule that doesn't compile gives 2 anyway",
       ).choices(["warning", "note"] as const),
     )
+    .option("--coverage", "say of which products no raw event can match a rule, and why")
     .option("--explain <code>", "say what a code means, why it is a problem, and how to do without")
     .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
     .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")

@@ -1,6 +1,7 @@
 /**
  * Every diagnostic code and the title it is explained under. A code is never reused for another meaning.
  * E1xx rule files (E12x mapping files), E2xx syntax, E3xx meaning, E4xx limits and what this version does not run, E5xx inputs and options,
+ * C1xx coverage: what a rule asks of products whose raw events can't give it (`check --coverage`).
  * L1xx lints: what a sound rule probably doesn't mean, or needn't say.
  */
 export const diagnosticCodes = {
@@ -77,6 +78,8 @@ export const diagnosticCodes = {
   E511: "an entry of a schema that is missing or of the wrong type",
   E512: "an entry of a schema with a value that isn't allowed",
   E513: "an entry that a schema doesn't have",
+  C100: "a condition that events of some product can't meet",
+  C101: "a rule that no raw events can match",
   L100: "a comment that silences nothing",
   L101: "a wildcard in a comparison",
   L102: "a wildcard in a list of `in`",

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from "./codes.ts";
+import { coverageExplanations } from "./explanations-of-coverage.ts";
 import { fileExplanations } from "./explanations-of-files.ts";
 import { lintExplanations } from "./explanations-of-lints.ts";
 import { queryExplanations } from "./explanations-of-queries.ts";
@@ -17,5 +18,6 @@ export interface Explanation {
 export const explanations: Readonly<Record<DiagnosticCode, Explanation>> = {
   ...fileExplanations,
   ...queryExplanations,
+  ...coverageExplanations,
   ...lintExplanations,
 };
