@@ -13,6 +13,8 @@ export class SourceValues {
   readonly #plan: HuntPlan;
   /** In the plan. */
   readonly number: number;
+  /** Its events have other names than those of ECS. */
+  readonly isRaw: boolean;
   /** By field. */
   readonly #unmapped: readonly boolean[];
   readonly #dependents = new Map<FieldAccessor, Map<number, boolean>>();
@@ -26,8 +28,8 @@ export class SourceValues {
     this.source = plan.sources[number] ?? ecsSource;
     const known = whole ?? this.source;
     const names = new Set([...known.fields.map(({ name }) => name), ...rawNamesOf(known)]);
-    const isRaw = !hasEcsNames(known);
-    this.#unmapped = plan.fields.map(({ name }) => isRaw && name !== "" && !names.has(name));
+    this.isRaw = !hasEcsNames(known);
+    this.#unmapped = plan.fields.map(({ name }) => this.isRaw && name !== "" && !names.has(name));
     this.#general = new KindValues(this, null);
   }
 

@@ -2,7 +2,6 @@ import { Coverage } from "../coverage/coverage.ts";
 import type { CoverageReason } from "../coverage/rule-coverage.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CompiledRules } from "../plan/compilation.ts";
-import { ecsSource } from "../sources/ecs.ts";
 import { causeText } from "./coverage-reasons.ts";
 
 /** A product no form of which a rule can match, and why not its first one. */
@@ -13,14 +12,14 @@ interface UnableProduct {
 
 /**
  * What `check --coverage` says of rules: C100 (note) for each condition that keeps a rule from matching any form of some
- * products, C101 (warning) for a rule that can match no raw events at all. By rule; nothing without raw sources.
+ * products, C101 (warning) for a rule that can match no raw events at all. Forms that have ECS names are no raw ones. By rule.
  */
 export function coverageDiagnostics(compiled: CompiledRules): readonly Diagnostic[] {
   const { plan, sources, rules } = compiled;
   const coverage = new Coverage(plan, sources);
   const forms = new Map<string, number[]>();
-  for (const [number, { name, product }] of plan.sources.entries()) {
-    if (name !== ecsSource.name) forms.set(product, [...(forms.get(product) ?? []), number]);
+  for (const [number, { product }] of plan.sources.entries()) {
+    if (coverage.valuesIn(number)?.isRaw === true) forms.set(product, [...(forms.get(product) ?? []), number]);
   }
   return rules.flatMap(({ text: { source } }, rule) => {
     const unable = [...forms].flatMap(([product, numbers]): readonly UnableProduct[] => {
