@@ -244,9 +244,8 @@ describe("explain", () => {
   });
 });
 
-describe("check --source", () => {
-  it("runs the tests of a mapping file, also without a rule", async () => {
-    const mapping = (name: string): string => `name = "mine"
+function mappingWith(expected: string): string {
+  return `name = "mine"
 product = "mine"
 form = "made up"
 [[detect]]
@@ -256,10 +255,14 @@ kind = "mine"
 [[test]]
 event = '{"kind":"mine","image":"cmd.exe"}'
 [test.expected]
-"process.name" = "${name}"
+"process.name" = "${expected}"
 `;
-    const right = folder.write("right.toml", mapping("cmd.exe"));
-    const wrong = folder.write("wrong.toml", mapping("sh"));
+}
+
+describe("check --source", () => {
+  it("runs the tests of a mapping file, also without a rule", async () => {
+    const right = folder.write("right.toml", mappingWith("cmd.exe"));
+    const wrong = folder.write("wrong.toml", mappingWith("sh"));
     expect(await runEqlhunt(["check", "--source", right])).toMatchObject({
       status: 0,
       stdout: "1 mapping file checked, with the tests in it\n",
