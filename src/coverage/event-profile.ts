@@ -37,6 +37,7 @@ export interface FieldShare {
 
 /** A field that holds no category must not fill the memory. */
 const maxCategories = 256;
+const maxCategoryUnits = 256;
 
 const timestamps = dateReader(undefined);
 
@@ -92,7 +93,7 @@ export class EventProfiling {
     if (values.length === 0) this.#withoutCategory++;
     for (const value of values) {
       const category = canonicalText(value);
-      if (category === null) continue;
+      if (category === null || category.length > maxCategoryUnits) continue;
       const known = this.#categories.get(category);
       if (known !== undefined || this.#categories.size < maxCategories) {
         this.#categories.set(category, (known ?? 0) + 1);

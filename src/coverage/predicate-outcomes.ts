@@ -22,7 +22,7 @@ export interface Outcome {
 }
 
 /** One of the four: they are asked for a million times. */
-export function outcome(canBeTrue: boolean, canBeFalse: boolean): Outcome {
+function outcome(canBeTrue: boolean, canBeFalse: boolean): Outcome {
   if (canBeTrue) return canBeFalse ? anyOutcome : onlyTrue;
   return canBeFalse ? onlyFalse : neither;
 }
