@@ -22,12 +22,14 @@ export class Coverage {
   readonly #sources: readonly SourceValues[];
   /** By rule. */
   readonly #parts: readonly (readonly NumberedPart[])[];
-  readonly #scopes = new Map<string, Scope>();
+  /** By source, then category field, each without and with what isn't mapped. */
+  readonly #scopes: Map<number, Scope>[];
 
   /** `sources` are the plan's with all that their mappings say, as `compileRules` gives them. */
   constructor(plan: HuntPlan, sources: readonly Source[]) {
     this.#plan = plan;
     this.#outcomes = new PredicateOutcomes(plan);
+    this.#scopes = plan.sources.map(() => new Map<number, Scope>());
     this.#parts = plan.rules.map(({ query }) => neededParts(query));
     this.#sources = plan.sources.map(
       ({ name }, number) =>
@@ -84,8 +86,9 @@ export class Coverage {
   }
 
   #scopeOf(values: SourceValues, categoryField: number, onlyMapped: boolean): Scope {
-    const key = `${values.number} ${categoryField} ${onlyMapped}`;
-    const known = this.#scopes.get(key);
+    const scopes = this.#scopes[values.number];
+    const key = categoryField * 2 + Number(onlyMapped);
+    const known = scopes?.get(key);
     if (known !== undefined) return known;
     const asked = (kind: KindValues): Asked => ({
       plan: this.#plan,
@@ -94,7 +97,7 @@ export class Coverage {
       isUnmapped: (field) => values.isUnmapped(field),
     });
     const scope = { general: asked(values.general), kinds: values.kinds(categoryField).map(asked) };
-    this.#scopes.set(key, scope);
+    scopes?.set(key, scope);
     return scope;
   }
 

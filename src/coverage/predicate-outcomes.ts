@@ -7,7 +7,7 @@ import type { Constant } from "../language/syntax.ts";
 import { type Glob, globOf } from "../lint/glob.ts";
 import { WorkBudget } from "../lint/work-budget.ts";
 import { foldAscii } from "../match/case-folding.ts";
-import { linearStrategy } from "../match/linear.ts";
+import { autoStrategy } from "../match/auto.ts";
 import { isAddressConstant } from "../plan/address-constant.ts";
 import { exactPattern, type Pattern } from "../plan/pattern.ts";
 import type { HuntPlan } from "../plan/plan.ts";
@@ -98,7 +98,7 @@ export class PredicateOutcomes {
       choices.push(values);
     }
     const dates = fields.map((field) => dateReader(this.#plan.fields[field]?.dateFormats));
-    const evaluate = compileExpression(expression, linearStrategy, dates);
+    const evaluate = compileExpression(expression, autoStrategy, dates);
     if (fields.length === 0) {
       const truth = truthOf(evaluate([]));
       return outcome(truth === true, truth === false);
@@ -137,7 +137,7 @@ function outcomeOf(test: ShapeTest, { mayLack, shapes, certain }: PossibleValues
 function shapeTest(predicate: ValuePredicate, dateFormats: readonly string[] | undefined): ShapeTest {
   let compiled: ValueTest | null = null;
   const ofValue = (value: FieldValue): boolean => {
-    compiled ??= compileValueTest(predicate, linearStrategy, dateReader(dateFormats));
+    compiled ??= compileValueTest(predicate, autoStrategy, dateReader(dateFormats));
     return compiled.test(value);
   };
   return { ofValue, mayHold: shapeQuestion(predicate) };
