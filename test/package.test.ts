@@ -48,7 +48,7 @@ describe("the package", () => {
       "dist",
       "package.json",
     ]);
-    expect(namesIn(join(installed, "datasets"))).toEqual(["rules", "samples"]);
+    expect(namesIn(join(installed, "datasets"))).toEqual(["mappings", "rules", "samples"]);
     const kinds = new Set(
       readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" }).map(
         (path) => /(?:\.d)?\.[a-z]+$/.exec(path)?.[0] ?? "",

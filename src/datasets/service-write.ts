@@ -133,6 +133,8 @@ export function draftServiceWrite(write: ServiceWrite, { context, parent }: Serv
   };
 }
 
-function writeHostOfType(host: Host, osType: string | null): string {
-  return host.hostJson.replace('"type":"windows",', osType === null ? "" : `"type":"${osType}",`);
+/** Without a type nothing else says the system either: from its name or family it could be told, as in old events of Defend. */
+function writeHostOfType({ hostJson }: Host, osType: string | null): string {
+  if (osType === null) return hostJson.replace(/"os":\{[^}]*\}/, '"os":{}');
+  return hostJson.replace('"type":"windows",', `"type":"${osType}",`);
 }

@@ -15,6 +15,11 @@ function counts(
   };
 }
 
+/** One event of each of 200 categories. */
+function many(from: number): CategoryCounts {
+  return counts(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`c${from + index}`, 1])));
+}
+
 describe("counts of categories", () => {
   it("add up, each category by itself", () => {
     const sum = addCategoryCounts(counts({ registry: 2, process: 1 }), counts({ process: 4, file: 1 }));
@@ -33,8 +38,6 @@ describe("counts of categories", () => {
   });
 
   it("are bounded", () => {
-    const many = (from: number): CategoryCounts =>
-      counts(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`c${from + index}`, 1])));
     const sum = addCategoryCounts(many(0), many(200));
     expect(sum.isCut).toBe(true);
     expect(sum.categories.length).toBe(256);
