@@ -11,7 +11,7 @@ const pieceBytes = 65_536;
 const newline = 0x0a;
 
 /** Writes a temporary file of lines, for nobody else to read. Its methods throw the system's error where the disk is full. */
-class LineWriter {
+export class LineWriter {
   readonly #path: string;
   #descriptor: number | null;
   #buffer = "";

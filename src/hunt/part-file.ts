@@ -1,12 +1,7 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { decodeLine, encodeLine } from "../correlate/data-line.ts";
-import { isSystemError } from "../input/system-error.ts";
+import { LineWriter } from "../correlate/line-file.ts";
 import type { Hit } from "../scan/hit.ts";
-
-/** How much is gathered before it is written. */
-const bufferLength = 262_144;
 
 /** How much is read at a time. */
 const pieceBytes = 65_536;
@@ -15,57 +10,28 @@ const newline = 0x0a;
 
 /**
  * Hits of one split on disk, one line of JSON each, in order: what a split finds before its turn and that is too much to
- * hold in memory.
- * Its methods throw the system's error where the disk is full.
+ * hold in memory. Its methods throw the system's error where the disk is full.
  */
 export class PartWriter {
-  readonly #path: string;
-  #descriptor: number | null;
-  #buffer = "";
+  readonly #lines: LineWriter;
 
   /** Creates the file, which must not be there, and its folder if need be. */
   constructor(path: string) {
-    makeFolder(dirname(path));
-    this.#path = path;
-    this.#descriptor = openSync(path, "wx", 0o600);
+    this.#lines = new LineWriter(path);
   }
 
   write(hit: Hit): void {
-    this.#buffer += `${encodeLine(hit)}\n`;
-    if (this.#buffer.length >= bufferLength) this.#flush();
+    this.#lines.write(encodeLine(hit));
   }
 
   /** Writes what is left. */
   close(): void {
-    this.#flush();
-    this.#closeDescriptor();
+    this.#lines.close();
   }
 
   /** Gives the room back: nobody will read it. */
   remove(): void {
-    this.#closeDescriptor();
-    rmSync(this.#path, { force: true });
-  }
-
-  #flush(): void {
-    if (this.#descriptor === null) return;
-    const bytes = Buffer.from(this.#buffer);
-    this.#buffer = "";
-    for (let written = 0; written < bytes.length;) written += writeSync(this.#descriptor, bytes, written);
-  }
-
-  #closeDescriptor(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
-    this.#descriptor = null;
-  }
-}
-
-/** Only the folder itself: where temporary files should be is for the system to have. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, 0o700);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+    this.#lines.remove();
   }
 }
 

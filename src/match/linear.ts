@@ -1,3 +1,4 @@
+import { codePointsOf } from "./code-points.ts";
 import type { Pattern, PatternList } from "../plan/pattern.ts";
 import { foldPatterns, foldText } from "./case-folding.ts";
 import type { Matcher, MatcherStrategy } from "./matcher.ts";
@@ -16,7 +17,7 @@ export const linearStrategy: MatcherStrategy = {
     return {
       strategy: "linear",
       test(value) {
-        const codePoints = toCodePoints(foldText(value, list.caseMode));
+        const codePoints = codePointsOf(foldText(value, list.caseMode));
         return patterns.some((pattern) => matchCodePoints(pattern, codePoints));
       },
     };
@@ -33,7 +34,7 @@ export const linearStrategy: MatcherStrategy = {
 export function firstMatch(list: PatternList, value: string): number {
   let patterns = flattenedLists.get(list);
   if (patterns === undefined) flattenedLists.set(list, (patterns = flattenPatterns(list)));
-  const codePoints = toCodePoints(foldText(value, list.caseMode));
+  const codePoints = codePointsOf(foldText(value, list.caseMode));
   return patterns.findIndex((pattern) => matchCodePoints(pattern, codePoints));
 }
 
@@ -53,20 +54,9 @@ function flattenPattern(pattern: Pattern): Int32Array {
   for (const token of pattern.tokens) {
     if (token.kind === "any-one") flat.push(ANY_ONE);
     else if (token.kind === "any-run") flat.push(ANY_RUN);
-    else for (const codePoint of toCodePoints(token.text)) flat.push(codePoint);
+    else for (const codePoint of codePointsOf(token.text)) flat.push(codePoint);
   }
   return Int32Array.from(flat);
-}
-
-function toCodePoints(text: string): Int32Array {
-  const codePoints = new Int32Array(text.length);
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const codePoint = text.codePointAt(i) ?? 0;
-    if (codePoint > 0xffff) i++;
-    codePoints[count++] = codePoint;
-  }
-  return codePoints.subarray(0, count);
 }
 
 /** Two pointers; on a mismatch only the last star met takes one code point more. */

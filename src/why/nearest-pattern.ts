@@ -1,3 +1,4 @@
+import { codePointsOf } from "../match/code-points.ts";
 import { foldText } from "../match/case-folding.ts";
 import type { CaseMode, PatternList } from "../plan/pattern.ts";
 import { anyOne, type PatternPiece, type PatternPieces, piecesOf } from "./pattern-pieces.ts";
@@ -211,16 +212,4 @@ function foldedCharacters(value: string, caseMode: CaseMode): Int32Array {
     known.set(value, characters);
   }
   return characters;
-}
-
-/** As many as there are characters. */
-function codePointsOf(text: string): Int32Array {
-  const codePoints = new Int32Array(text.length);
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const codePoint = text.codePointAt(i) ?? 0;
-    if (codePoint > 0xffff) i++;
-    codePoints[count++] = codePoint;
-  }
-  return codePoints.subarray(0, count);
 }
