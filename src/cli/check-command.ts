@@ -23,6 +23,7 @@ interface CheckOptions {
   readonly explain?: string | undefined;
   readonly schema?: string | undefined;
   readonly source: readonly string[];
+  readonly canonical?: boolean | undefined;
   readonly coverage?: true | undefined;
   readonly color: ColorChoice;
 }

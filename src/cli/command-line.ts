@@ -143,6 +143,8 @@ function checkCommand() {
     .option("--coverage", "say of which products no raw event can match a rule, and why")
     .option("--explain <code>", "say what a code means, why it is a problem, and how to do without")
     .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
+    .option("--canonical", "registry paths in ECS events have canonical spellings too")
+    .option("--no-canonical", "registry paths have no spelling but the product's own")
     .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
@@ -157,6 +159,8 @@ function explainCommand() {
     .argument("[rules...]", "rule files and folders")
     .option("-q, --query <eql>", "a query on the command line; may be repeated", collect, [])
     .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
+    .option("--canonical", "registry paths in ECS events have canonical spellings too")
+    .option("--no-canonical", "registry paths have no spelling but the product's own")
     .option("--schema <file>", "the fields there are and their types, as JSON")
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))
     .action(async (rules, options) => {
@@ -175,6 +179,8 @@ function whyCommand() {
     .option("--event <file:offset>", "only the event there, as a detection names its place", eventPlace)
     .option("--limit <n>", "of each rule the n events that came nearest", positiveInteger, 10)
     .option("--source <name>", "how raw events are read; see `eqlhunt hunt --help`", collect, [])
+    .option("--canonical", "registry paths in ECS events have canonical spellings too")
+    .option("--no-canonical", "registry paths have no spelling but the product's own")
     .option("--schema <file>", "the fields there are and their types, as JSON")
     .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
     .addOption(new Option("--color <when>", "colours").choices(colors).default("auto" as const))

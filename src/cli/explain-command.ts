@@ -13,6 +13,7 @@ interface ExplainOptions {
   readonly query: readonly string[];
   readonly schema?: string | undefined;
   readonly source: readonly string[];
+  readonly canonical?: boolean | undefined;
   readonly color: ColorChoice;
 }
 

@@ -23,6 +23,7 @@ export interface WhyCommandOptions {
   readonly limit: number;
   readonly schema?: string | undefined;
   readonly source: readonly string[];
+  readonly canonical?: boolean | undefined;
   readonly maxLine?: number | undefined;
   readonly color: ColorChoice;
 }

@@ -28,6 +28,16 @@ describe("eqlhunt why", () => {
     expect(status).toBe(0);
   });
 
+  it("sees canonical spellings in ECS events if asked to", async () => {
+    const path = String.raw`HKLM\System\CurrentControlSet\Services\x\ImagePath`;
+    const written = folder.write("registry.ndjson", `${JSON.stringify({ registry: { path } })}\n`);
+    const asked = ["why", "-q", String.raw`any where registry.path : "*\\ControlSet001\\*"`, written];
+    expect((await runEqlhunt(asked)).stdout).toContain("of 1 event 0 match it");
+    const { stdout } = await runEqlhunt([...asked, "--canonical"]);
+    expect(stdout).toContain("of 1 event 1 matches it");
+    expect(stdout).toContain(String.raw`and      HKLM\System\ControlSet001\Services\x\ImagePath`);
+  });
+
   it("reads standard input", async () => {
     const { status, stdout } = await runEqlhunt(["why", "-q", query, "-"], { input: events });
     expect(stdout).toContain("event -:0, ");
