@@ -43,8 +43,9 @@ export interface Hunt extends AsyncIterable<Detection> {
  * (a slow consumer slows it down; memory stays bounded), and ends early when the loop is left or `signal` is aborted.
  *
  * Detections of single events come first, ordered by input, offset and rule; then sequences by their last event, rule and
- * keys; then samples by rule and keys; with `nearMisses` these come last, by rule, of each the nearest first. They are the same whatever the number of threads, the size of splits or the strategies. A bad input never throws: it is in the summary's `problems` and its statistics. So is a split whose
- * workers die, which is tried three times.
+ * keys; then samples by rule and keys; with `nearMisses` these come last, by rule, of each the nearest first. They are the
+ * same whatever the number of threads, the size of splits or the strategies. A bad input never throws: it is in the
+ * summary's `problems` and its statistics. So is a split whose workers die, which is tried three times.
  *
  * The iteration throws an `Error` if worker threads can't be started, such as for a matcher module that can't be loaded or
  * exports no strategy; its `cause` says why.

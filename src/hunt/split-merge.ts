@@ -1,6 +1,6 @@
 import type { Hit } from "../scan/hit.ts";
 import type { SplitJob } from "./split-job.ts";
-import type { SplitOutcome } from "./split-run.ts";
+import type { SplitOutcome, SplitRun } from "./split-run.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** What comes of the jobs: of each its hits in batches, then how it ended. */
@@ -16,7 +16,7 @@ export async function* mergeSplits<Job extends SplitJob>(
 ): AsyncGenerator<MergedResult<Job>> {
   const waiting = jobs[Symbol.iterator]();
   const ahead = 2 * threads;
-  const running: { readonly job: Job; readonly run: ReturnType<WorkerPool["startSplit"]> }[] = [];
+  const running: { readonly job: Job; readonly run: SplitRun }[] = [];
   const fill = (): void => {
     while (running.length < ahead) {
       const next = waiting.next();

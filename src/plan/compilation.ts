@@ -28,7 +28,7 @@ export interface CompiledRules {
   readonly schema: Schema | null;
   /** The rules that compiled, in load order, as the plan numbers them. */
   readonly rules: readonly Rule[];
-  /** Rules that were left out, by kind: other languages, and queries this version doesn't run. */
+  /** How many rules in other languages were left out, by kind. */
   readonly skipped: Readonly<Record<string, number>>;
   /** How many files or queries gave no rule because of an error in them, and what is wrong with mappings. */
   readonly failed: number;
@@ -36,9 +36,10 @@ export interface CompiledRules {
 }
 
 /**
- * Reads rule files and folders (`.toml` as Elastic publishes them, `.eql` with a bare query) and lowers all rules that
- * compile into one plan, which knows how events of the built-in sources are read. Never throws for a bad rule: `diagnostics` says what is wrong with it and where, and the others
- * are there all the same; `failed` counts it.
+ * Reads rule files and folders (`.toml` as Elastic publishes them, `.eql` with a bare query, `.ndjson` as Kibana exports
+ * them) and lowers all rules that compile into one plan, which knows how events of the built-in sources are read. Never
+ * throws for a bad rule: `diagnostics` says what is wrong with it and where, and the others are there all the same;
+ * `failed` counts it.
  *
  * @param paths files or folders, taken in this order; a folder's files by the bytes of their path.
  * @example

@@ -73,11 +73,10 @@ class Planning {
     // Of what the sources say, only what somebody asks for: the plan goes to every worker.
     const sources = this.#sources.map((source) => ({
       ...source,
-      fields: source.fields.filter(({ name }) => names.has(name)),
+      fields: source.fields.filter(({ name }) => names.has(name) || name === source.tiebreakerField),
     }));
-    // Where a field lies, and what lines must hold, follows from the rest.
+    // Where a field lies and what lines must hold follows from the rest.
     const listed = fields.map(({ accessors, ...rest }) => ({ ...rest, isListed: accessors.length > 0 }));
-    // Literals follow from the rest.
     const filters = this.#filters.map(({ rule, program }) => [rule, withoutPlaces(program)]);
     const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
     const hash = hashTexts([

@@ -27,8 +27,6 @@ export interface LoadedRules {
   readonly skipped: Readonly<Record<string, number>>;
   /** How many files, lines of an export, paths and queries gave no rule because of an error. */
   readonly failed: number;
-  /** How many of `rules` have a `timestamp_override`, which is not used (SEMANTICS 5b). */
-  readonly timestampOverrides: number;
   /** Of all of them, in load order: errors, warnings and notes. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -116,12 +114,10 @@ class RuleCollection {
   }
 
   finish(): LoadedRules {
-    const rules = [...this.#rules.values()].map(({ rule }) => rule);
     return {
-      rules,
+      rules: [...this.#rules.values()].map(({ rule }) => rule),
       skipped: Object.fromEntries(this.#skipped),
       failed: this.#failed,
-      timestampOverrides: rules.filter(({ timestampOverride }) => timestampOverride !== null).length,
       diagnostics: this.#diagnostics,
     };
   }

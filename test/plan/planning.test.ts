@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ecsSource } from "../../src/sources/ecs.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { parseQuery } from "../../src/language/parser.ts";
 import type { HuntPlan, Program } from "../../src/plan/plan.ts";
 import { type PlanOptions, planRules } from "../../src/plan/planning.ts";
@@ -18,6 +20,16 @@ function predicatesIn(program: Program): (Program & { kind: "predicate" })[] {
     case "or":
       return program.operands.flatMap(predicatesIn);
   }
+}
+
+/** A source whose events of the same time are ordered by what lies at this path. */
+function sourceOrderedBy(path: string): Source {
+  return {
+    ...ecsSource,
+    name: "mine",
+    tiebreakerField: "event.sequence",
+    fields: [{ name: "event.sequence", accessor: { kind: "paths", paths: [{ path, within: "event" }] } }],
+  };
 }
 
 describe("a plan", () => {
@@ -173,6 +185,11 @@ describe("the hash of a plan", () => {
     ["tiebreaker", seedLike, {}, { tiebreakerField: "other" }],
   ])("changes with another %s", (_, query, change, options) => {
     expect(hashOf(query, change, options)).not.toBe(hashOf(seedLike));
+  });
+
+  it("changes with where a source has what orders events of the same time", () => {
+    const hashes = ["record", "number"].map((path) => hashOf(seedLike, {}, { sources: [sourceOrderedBy(path)] }));
+    expect(new Set(hashes).size).toBe(2);
   });
 
   it("tells apart what JSON would write the same way", () => {
