@@ -25,4 +25,9 @@ export interface ReadOptions {
   readonly maxLineBytes: number;
   /** How much is read at a time; 256 KiB by default (PERFORMANCE.md: more leaves the L2 cache). A block may be smaller, or larger where a line is. */
   readonly chunkBytes?: number;
+  /** Memory to read into, of the chunk's size or more: a kernel's own. Blocks lie in it, but where a line is longer. */
+  readonly memory?: Buffer;
 }
+
+/** The same with the chunk's size settled. */
+export type ReadSettings = ReadOptions & { readonly chunkBytes: number };

@@ -28,7 +28,7 @@ export function readBlocks(
   options: ReadOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
-  const settings = { chunkBytes: defaultChunkBytes, ...options };
+  const settings: ReadSettings = { chunkBytes: defaultChunkBytes, ...options };
   const { input } = split;
   if (input.path === null || input.kind === "stream") return readStreamBlocks(input.path, settings, signal);
   return input.format === "plain" && input.encoding === "utf-8"

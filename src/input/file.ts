@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { ByteReader } from "./byte-source.ts";
 import { FileSource } from "./file-source.ts";
 import { describeChange } from "./planned-file.ts";
@@ -12,7 +12,7 @@ import { unpack } from "./unpacking.ts";
 export async function* readFileBlocks(
   input: InputFile,
   path: string,
-  options: Required<ReadOptions>,
+  options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
   let descriptor: number;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { LineCutter } from "./line-cutter.ts";
 import { openingBytes, recogniseOpening } from "./opening.ts";
 import { describeChange } from "./planned-file.ts";
@@ -13,7 +13,7 @@ import { describeSystemError, isSystemError } from "./system-error.ts";
 export async function* readPlainBlocks(
   split: Split,
   path: string,
-  options: Required<ReadOptions>,
+  options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
   let descriptor: number;
@@ -48,7 +48,7 @@ function refuseText(descriptor: number, sizeBytes: number): string | undefined {
 async function* readLines(
   split: Split,
   descriptor: number,
-  options: Required<ReadOptions>,
+  options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
   const { input, startBytes } = split;

@@ -2,7 +2,7 @@ import { constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { isatty, ReadStream } from "node:tty";
-import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { ByteReader } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { describeSystemError } from "./system-error.ts";
@@ -18,7 +18,7 @@ import { unpack } from "./unpacking.ts";
  */
 export async function* readStreamBlocks(
   path: string | null,
-  options: Required<ReadOptions>,
+  options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
   const source = new StreamSource(path);

@@ -1,4 +1,4 @@
-import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import type { ByteChunks, ByteEnd } from "./byte-source.ts";
 import { LineCutter } from "./line-cutter.ts";
 import { recogniseOpening } from "./opening.ts";
@@ -12,7 +12,7 @@ import { Utf16Cutter } from "./utf16-cutter.ts";
  */
 export async function* readText(
   chunks: ByteChunks,
-  options: Required<ReadOptions>,
+  options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
   try {
@@ -70,7 +70,7 @@ interface TextCutter {
   readonly longLines: number;
 }
 
-function createCutter(encoding: InputEncoding, { chunkBytes, maxLineBytes }: Required<ReadOptions>): TextCutter {
+function createCutter(encoding: InputEncoding, { chunkBytes, maxLineBytes }: ReadSettings): TextCutter {
   return encoding === "utf-8"
     ? new LineCutter({ chunkBytes, maxLineBytes, offsetBytes: 0, endBytes: Infinity, startsInside: false })
     : new Utf16Cutter({ encoding, maxLineBytes });

@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import type { KernelModule } from "./web-assembly.ts";
+
+export type { KernelModule };
+
+/** A part of the scan that is compiled to WebAssembly. */
+export type KernelName = "literals" | "extraction";
+
+/**
+ * Compiles a kernel, once per process. Works from `src` and from `dist`: the binaries are always in `dist/kernel`, where
+ * `npm run build` puts them.
+ */
+export async function compileKernel(name: KernelName): Promise<KernelModule> {
+  return WebAssembly.compile(await readFile(new URL(`../../dist/kernel/${name}.wasm`, import.meta.url)));
+}

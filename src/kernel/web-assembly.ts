@@ -1,0 +1,29 @@
+/**
+ * What the loaders use of WebAssembly: TypeScript has its types only among those of a browser, and Node's own types have none.
+ */
+declare global {
+  var WebAssembly: {
+    compile(bytes: Uint8Array): Promise<KernelModule>;
+    Instance: new (
+      module: KernelModule,
+      imports: KernelImports,
+    ) => { readonly exports: Readonly<Record<string, unknown>> };
+    Memory: new (size: { readonly initial: number; readonly maximum: number }) => KernelMemory;
+  };
+}
+
+/** A compiled kernel. Can be sent to worker threads, which then share its code. */
+export interface KernelModule {
+  readonly [moduleBrand]: true;
+}
+declare const moduleBrand: unique symbol;
+
+/** Pages of 64 KiB. The kernels' memory never grows, so that views of it stay valid. */
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** By module, then name. */
+export type KernelImports = Readonly<
+  Record<string, Readonly<Record<string, KernelMemory | ((...numbers: number[]) => number | void)>>>
+>;
