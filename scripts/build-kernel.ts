@@ -1,21 +1,32 @@
 /** Compiles the kernels, `src/kernel/assembly/NAME/index.ts` each, to `dist/kernel/NAME.wasm`. */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { main } from "assemblyscript/asc";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 mkdirSync(new URL("../dist/kernel/", import.meta.url), { recursive: true });
 
 for (const name of ["literals", "extraction"]) {
-  const { error, stderr } = await asc.main([
-    `src/kernel/assembly/${name}/index.ts`,
-    ...["--baseDir", project, "--outFile", `dist/kernel/${name}.wasm`],
-    // No allocator and no collector: the kernels lay out their memory themselves (`src/kernel/memory-layout.ts`).
-    ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory"],
-    ...["--enable", "simd", "--enable", "relaxed-simd"],
-  ]);
-  if (error !== null) {
-    process.stderr.write(stderr.toString());
-    process.exitCode = 1;
-  }
+  const { error } = await main(
+    [
+      `src/kernel/assembly/${name}/index.ts`,
+      "--baseDir",
+      project,
+      "--outFile",
+      `dist/kernel/${name}.wasm`,
+      "-O3",
+      "--converge",
+      "--noAssert",
+      // No allocator and no collector: the kernels lay out their memory themselves.
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--enable",
+      "simd",
+      "--enable",
+      "relaxed-simd",
+    ],
+    { stderr: process.stderr },
+  );
+  if (error !== null) process.exitCode = 1;
 }

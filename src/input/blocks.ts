@@ -1,4 +1,4 @@
-import type { LineBlock, ReadOptions, SplitEnd } from "./block.ts";
+import type { LineBlock, ReadOptions, ReadSettings, SplitEnd } from "./block.ts";
 import { readFileBlocks } from "./file.ts";
 import { readPlainBlocks } from "./plain.ts";
 import type { Split } from "./split.ts";
