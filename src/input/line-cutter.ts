@@ -6,6 +6,8 @@ const newline = 0x0a;
 export interface LineCutterOptions {
   /** How much is put at a time. The buffer is not larger, but where a line is. */
   readonly chunkBytes: number;
+  /** What to put it into, of the chunk's size or more; memory of the cutter's own if absent. */
+  readonly memory?: Buffer | undefined;
   /** A longer line (its newline not counted) is skipped and counted. */
   readonly maxLineBytes: number;
   /** Where the first byte that will be put lies in the decompressed input. */
@@ -20,7 +22,8 @@ export interface LineCutterOptions {
  * Cuts bytes that come in pieces of any size into blocks of whole lines, over one buffer: room is made, bytes are
  * put there, and the block that comes back is a view of them. Only the unfinished line is ever copied, to the front.
  *
- * A line over the cap takes no memory: the buffer never holds more than the cap and a newline, so that a line that
+ * A line that is longer than a chunk gets a larger buffer, which is given up when lines are shorter again.
+ * A line over the cap takes no memory: no buffer ever holds more than the cap and a newline, so that a line that
  * fits in is short enough, and one that doesn't is dropped up to its newline.
  *
  * ```ts
@@ -32,9 +35,13 @@ export interface LineCutterOptions {
  * ```
  */
 export class LineCutter {
-  readonly #chunkBytes: number;
   readonly #capBytes: number;
   readonly #endBytes: number;
+  /** Of a chunk's size. */
+  readonly #home: Buffer;
+  /** For lines longer than that; kept from one to the next. */
+  #large: Buffer | undefined;
+  /** That of the two which is in use. */
   #buffer: Buffer;
   /** Where `#buffer` starts in the input. */
   #offsetBytes: number;
@@ -50,11 +57,12 @@ export class LineCutter {
 
   constructor(options: LineCutterOptions) {
     this.#capBytes = options.maxLineBytes + 1;
-    this.#chunkBytes = Math.min(options.chunkBytes, this.#capBytes);
+    const chunkBytes = Math.min(options.chunkBytes, this.#capBytes);
     this.#endBytes = options.endBytes;
     this.#offsetBytes = options.offsetBytes;
     this.#skipping = options.startsInside ? "foreign" : "nothing";
-    this.#buffer = Buffer.allocUnsafeSlow(this.#chunkBytes);
+    this.#home = options.memory?.subarray(0, chunkBytes) ?? Buffer.allocUnsafeSlow(chunkBytes);
+    this.#buffer = this.#home;
   }
 
   /** Put bytes here, from `filledBytes` on. It is another buffer once a line needed more room. */
@@ -85,15 +93,9 @@ export class LineCutter {
    * be put: at least one, and none that lies past the split's end before it is clear that a line goes on there.
    */
   makeRoom(): number {
-    if (this.#takenBytes > 0) {
-      this.#buffer.copyWithin(0, this.#takenBytes, this.#filledBytes);
-      this.#offsetBytes += this.#takenBytes;
-      this.#filledBytes -= this.#takenBytes;
-      this.#takenBytes = 0;
-    }
-    const windowBytes = Math.min(this.#capBytes, Math.max(this.#chunkBytes, 2 * this.#filledBytes));
-    if (this.#buffer.length < windowBytes) this.#grow(windowBytes);
-    const roomBytes = windowBytes - this.#filledBytes;
+    this.#moveRest();
+    if (this.#filledBytes === this.#buffer.length) this.#grow();
+    const roomBytes = this.#buffer.length - this.#filledBytes;
     const untilEndBytes = this.#endBytes - this.#offsetBytes - this.#filledBytes;
     return untilEndBytes > 0 ? Math.min(roomBytes, untilEndBytes) : roomBytes;
   }
@@ -175,10 +177,28 @@ export class LineCutter {
     return { bytes: this.#buffer.subarray(from, stop), offsetBytes: this.#offsetBytes + from, unterminated };
   }
 
-  #grow(windowBytes: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.min(this.#capBytes, Math.max(windowBytes, 2 * this.#buffer.length)));
-    this.#buffer.copy(grown, 0, 0, this.#filledBytes);
-    this.#buffer = grown;
+  /** Moves what was not handed out to the front: of the chunk's buffer, as soon as it fits in there. */
+  #moveRest(): void {
+    const restBytes = this.#filledBytes - this.#takenBytes;
+    const target = restBytes < this.#home.length ? this.#home : this.#buffer;
+    if (this.#takenBytes === 0 && target === this.#buffer) return;
+    // A chunk gave lines without it, so that what comes doesn't look as if it were needed again soon.
+    if (this.#takenBytes > 0 && this.#buffer === this.#home) this.#large = undefined;
+    this.#buffer.copy(target, 0, this.#takenBytes, this.#filledBytes);
+    this.#buffer = target;
+    this.#offsetBytes += this.#takenBytes;
+    this.#filledBytes = restBytes;
+    this.#takenBytes = 0;
+  }
+
+  /** Goes on in a larger buffer, since a line fills this one. */
+  #grow(): void {
+    const filled = this.#buffer;
+    if (this.#large === undefined || this.#large.length <= filled.length) {
+      this.#large = Buffer.allocUnsafeSlow(Math.min(this.#capBytes, 2 * filled.length));
+    }
+    filled.copy(this.#large);
+    this.#buffer = this.#large;
   }
 }
 

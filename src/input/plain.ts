@@ -60,6 +60,7 @@ async function* readLines(
   const cutter = new LineCutter({
     // A small file needs no more memory than it has bytes.
     chunkBytes: Math.min(options.chunkBytes, Math.max(1, input.sizeBytes - positionBytes)),
+    memory: options.memory,
     maxLineBytes: options.maxLineBytes,
     offsetBytes: positionBytes,
     endBytes: split.endBytes ?? input.sizeBytes,

@@ -70,8 +70,8 @@ interface TextCutter {
   readonly longLines: number;
 }
 
-function createCutter(encoding: InputEncoding, { chunkBytes, maxLineBytes }: ReadSettings): TextCutter {
+function createCutter(encoding: InputEncoding, { chunkBytes, memory, maxLineBytes }: ReadSettings): TextCutter {
   return encoding === "utf-8"
-    ? new LineCutter({ chunkBytes, maxLineBytes, offsetBytes: 0, endBytes: Infinity, startsInside: false })
+    ? new LineCutter({ chunkBytes, memory, maxLineBytes, offsetBytes: 0, endBytes: Infinity, startsInside: false })
     : new Utf16Cutter({ encoding, maxLineBytes });
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, truncateSync, unlinkSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readBlocks } from "../../src/input/blocks.ts";
@@ -16,6 +17,12 @@ const anyText = fc
   )
   // The plainest text is an array or pretty-printed; those are refused, and have tests of their own.
   .map((lines) => `#${lines.join("\n")}`);
+
+const packings = [
+  ["plain", (bytes: Buffer) => bytes],
+  ["gzip", gzipSync],
+  ["zstd", zstdCompressSync],
+] as const;
 
 describe("a plain file", () => {
   it.each([
@@ -100,6 +107,47 @@ describe("a plain file", () => {
           expect(ends.reduce((sum, end) => sum + end.bytes, 0)).toBe(input.sizeBytes);
         }),
       );
+    });
+  });
+
+  it("lies in the memory that was given, but where a line is longer than a chunk", async () => {
+    await inFolder(async (folder) => {
+      const around = 512;
+      const memory = Buffer.from(new WebAssembly.Memory({ initial: 1, maximum: 1 }).buffer, around, 1000);
+      const sizes = { chunkBytes: fc.integer({ min: 1, max: 1200 }), maxLineBytes: fc.constantFrom(200, 16_777_216) };
+      await fc.assert(
+        fc.asyncProperty(anyText, fc.constantFrom(...packings), fc.record(sizes), async (text, [format, pack], cut) => {
+          Buffer.from(memory.buffer).fill(0xaa);
+          const input = plannedFile(join(folder, "a"), pack(Buffer.from(text)), format);
+          const { lines, end, linesInMemory } = await readSplit(wholeSplit(input), { ...cut, memory });
+          const short = cutLines(Buffer.from(text)).filter(
+            (line) => line.text.replace(/\n$/, "").length <= cut.maxLineBytes,
+          );
+          expect(lines).toEqual(short);
+          expect(end).toMatchObject({ status: "ok", bytes: Buffer.byteLength(text) });
+          // A plain file's chunk is at most as long as the file.
+          const chunkBytes = Math.min(cut.chunkBytes, cut.maxLineBytes + 1, memory.length, Buffer.byteLength(text));
+          const long = short.filter((line) => line.text.length > chunkBytes).length;
+          const outside = lines.length - linesInMemory;
+          expect(outside).toBeGreaterThanOrEqual(long);
+          // With a long line come what lines follow it in its buffer; the next chunk is back in the memory.
+          expect(outside).toBeLessThanOrEqual(long === 0 ? 0 : lines.length);
+          expect(Buffer.from(memory.buffer).subarray(0, around)).toEqual(Buffer.alloc(around, 0xaa));
+          expect(Buffer.from(memory.buffer).subarray(around + 1000)).toEqual(
+            Buffer.alloc(65_536 - around - 1000, 0xaa),
+          );
+        }),
+      );
+    });
+  });
+
+  it("goes back to a chunk's memory after a long line", async () => {
+    await inFolder(async (folder) => {
+      const memory = Buffer.alloc(64);
+      const text = `{"a":"${"x".repeat(1000)}"}\n${'{"b":1}\n'.repeat(1000)}`;
+      const { lines, linesInMemory } = await readSplit(wholeSplit(plannedFile(join(folder, "a"), text)), { memory });
+      expect(lines).toEqual(cutLines(Buffer.from(text)));
+      expect(lines.length - linesInMemory).toBeLessThan(200);
     });
   });
 

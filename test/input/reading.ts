@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SplitEnd } from "../../src/input/block.ts";
+import type { ReadOptions, SplitEnd } from "../../src/input/block.ts";
 import { readBlocks } from "../../src/input/blocks.ts";
 import type { InputFile, InputFormat, Split } from "../../src/input/split.ts";
 import { splitInputs } from "../../src/input/splitting.ts";
@@ -18,7 +18,12 @@ export interface Reading {
   readonly end: SplitEnd;
   /** How many blocks were flagged as ending without a newline. */
   readonly unterminated: number;
+  /** Lines of blocks that lie in the memory that was given. */
+  readonly linesInMemory: number;
 }
+
+/** How a test reads a split. */
+export type ReadingOptions = Partial<ReadOptions>;
 
 /** Runs with a folder of its own, that is removed afterwards. */
 export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
@@ -44,19 +49,19 @@ export function wholeSplit(input: InputFile): Split {
 }
 
 /** Reads a split to its end and cuts the blocks at their newlines. */
-export async function readSplit(
-  split: Split,
-  options: { readonly maxLineBytes?: number; readonly chunkBytes?: number } = {},
-): Promise<Reading> {
+export async function readSplit(split: Split, options: ReadingOptions = {}): Promise<Reading> {
   const lines: Line[] = [];
   let unterminated = 0;
+  let linesInMemory = 0;
   const blocks = readBlocks(split, { maxLineBytes: 16_777_216, ...options });
   for (;;) {
     const next = await blocks.next();
-    if (next.done === true) return { lines, end: next.value, unterminated };
+    if (next.done === true) return { lines, end: next.value, unterminated, linesInMemory };
     const { bytes, offsetBytes } = next.value;
     if (next.value.unterminated) unterminated++;
-    lines.push(...cutLines(bytes, offsetBytes));
+    const cut = cutLines(bytes, offsetBytes);
+    if (bytes.buffer === options.memory?.buffer) linesInMemory += cut.length;
+    lines.push(...cut);
   }
 }
 
@@ -64,7 +69,7 @@ export async function readSplit(
 export async function readInSplits(
   input: InputFile,
   splitSizeBytes: number,
-  options: { readonly maxLineBytes?: number; readonly chunkBytes?: number } = {},
+  options: ReadingOptions = {},
 ): Promise<{ lines: Line[]; ends: SplitEnd[] }> {
   const lines: Line[] = [];
   const ends: SplitEnd[] = [];
