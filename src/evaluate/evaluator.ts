@@ -82,6 +82,11 @@ export class Evaluator {
     return filters.length > 1 ? filters.sort((left, right) => left - right) : filters;
   }
 
+  /** Those of `filters`, numbers ascending, that hold for the document. */
+  matchingAmong(filters: readonly number[]): readonly number[] {
+    return filters.filter((filter) => this.matches(filter));
+  }
+
   #collectMatches(tree: FilterTree, filters: number[]): void {
     for (const { filter, conjuncts } of tree.filters) {
       if (this.#runOperands(conjuncts, false) === true) filters.push(filter);

@@ -164,7 +164,12 @@ export class SplitScanner {
 
   #blocksOf(split: Split): AsyncGenerator<LineBlock, SplitEnd> {
     const { maxLineBytes, chunkBytes } = this.#options;
-    return readBlocks(split, chunkBytes === undefined ? { maxLineBytes } : { maxLineBytes, chunkBytes });
+    const { memory } = this.#finder;
+    return readBlocks(split, {
+      maxLineBytes,
+      ...(chunkBytes === undefined ? {} : { chunkBytes }),
+      ...(memory === null ? {} : { memory }),
+    });
   }
 
   get #everyLineIsParsed(): boolean {
@@ -182,23 +187,23 @@ export class SplitScanner {
     const hits: Hit[] = [];
     if (this.#options.countLines) tally.lines += countLines(bytes);
     if (this.#options.validate && this.#finder !== everyLine) {
-      const candidates = new Set<number>();
-      this.#finder.visit(bytes, (start) => candidates.add(start));
+      const candidates = new Map<number, readonly number[] | null>();
+      this.#finder.visit(bytes, (start, _end, filters) => candidates.set(start, filters));
       everyLine.visit(bytes, (start, end) => {
-        const isCandidate = candidates.has(start);
+        const filters = candidates.get(start);
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
           categories?.add(document, this.#evaluator);
-          if (isCandidate) this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
-          else this.#tellVerdicts(document, [], listener);
+          if (filters === undefined) this.#tellVerdicts(document, [], listener);
+          else this.#evaluate(document, filters, block.offsetBytes + start, hits, tally, listener);
         }
       });
     } else {
-      this.#finder.visit(bytes, (start, end) => {
+      this.#finder.visit(bytes, (start, end, filters) => {
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
           categories?.add(document, this.#evaluator);
-          this.#evaluate(document, block.offsetBytes + start, hits, tally, listener);
+          this.#evaluate(document, filters, block.offsetBytes + start, hits, tally, listener);
         }
       });
     }
@@ -243,10 +248,17 @@ export class SplitScanner {
     return document?.source ?? null;
   }
 
-  /** Asks every filter about the document, which was loaded. */
-  #evaluate(document: EventDocument, offsetBytes: number, hits: Hit[], tally: Tally, listener: ScanListener): void {
+  /** Asks filters about the document, which was loaded; `null`: every one. */
+  #evaluate(
+    document: EventDocument,
+    filters: readonly number[] | null,
+    offsetBytes: number,
+    hits: Hit[],
+    tally: Tally,
+    listener: ScanListener,
+  ): void {
     const evaluator = this.#evaluator;
-    const matching = evaluator.matchingFilters();
+    const matching = filters === null ? evaluator.matchingFilters() : evaluator.matchingAmong(filters);
     let isCut = false;
     for (const filter of matching) {
       if (!this.#isInPeriod(evaluator.time(this.#plan.filters[filter]?.rule ?? 0))) continue;

@@ -27,6 +27,18 @@ describe("one plan of all conditions", () => {
     }
   });
 
+  it("finds those that match among some, in their order", () => {
+    const evaluator = new Evaluator(plan, autoStrategy);
+    const [{ document } = { document: "{}" }] = semanticsCases;
+    evaluator.load(eventOf(document));
+    const all = evaluator.matchingFilters();
+    const asked = [...plan.filters.keys()].filter((filter) => filter % 3 !== 1);
+    evaluator.load(eventOf(document));
+    expect(evaluator.matchingAmong(asked)).toEqual(all.filter((filter) => filter % 3 !== 1));
+    expect(evaluator.matchingAmong([])).toEqual([]);
+    expect(all.length).toBeGreaterThan(asked.length / 10);
+  });
+
   it.each([...matcherStrategies])("gives each its own verdict, with %s", (_name, strategy) => {
     const evaluator = new Evaluator(plan, strategy);
     const wrong = semanticsCases.filter(({ document, expected }, rule) => {
