@@ -41,7 +41,9 @@ interface CompiledPredicate {
  */
 export class Evaluator {
   readonly #plan: HuntPlan;
-  readonly #predicates: readonly CompiledPredicate[];
+  readonly #strategy: MatcherStrategy;
+  /** `null`: no filter that is asked needs it; it is compiled if somebody does. */
+  readonly #predicates: (CompiledPredicate | null)[];
   /** By field, then source. */
   readonly #readers: readonly (readonly FieldReader[])[];
   /** Made when first asked for. */
@@ -55,16 +57,21 @@ export class Evaluator {
   #document: EventDocument | null = null;
   #limited = false;
 
-  constructor(plan: HuntPlan, strategy: MatcherStrategy) {
+  /** {@link matchingFilters} asks these filters; `null`: all. The others can be asked one by one. */
+  constructor(plan: HuntPlan, strategy: MatcherStrategy, filters: readonly number[] | null = null) {
     this.#plan = plan;
+    this.#strategy = strategy;
     this.#readers = plan.fields.map(({ accessors, nullValue = null }) =>
       accessors.map((accessor) => compileAccessor(accessor, nullValue)),
     );
     this.#dates = plan.fields.map(({ dateFormats }) => dateReader(dateFormats));
     this.#values = plan.fields.map(() => null);
     this.#truths = new Uint8Array(plan.predicates.length);
-    this.#tree = buildFilterTree(plan);
-    this.#predicates = plan.predicates.map((predicate) => this.#compile(predicate, strategy));
+    this.#tree = buildFilterTree(plan, filters);
+    const asked = filters === null ? null : predicatesOf(plan, filters);
+    this.#predicates = plan.predicates.map((predicate, number) =>
+      asked === null || asked.has(number) ? this.#compile(predicate, strategy) : null,
+    );
   }
 
   /** Makes this the document that the other methods speak of. */
@@ -75,7 +82,7 @@ export class Evaluator {
     this.#limited = false;
   }
 
-  /** The numbers of all filters that hold for the document, ascending. */
+  /** The numbers of the filters that hold for the document, of all that are asked, ascending. */
   matchingFilters(): readonly number[] {
     const filters: number[] = [];
     this.#collectMatches(this.#tree, filters);
@@ -166,7 +173,7 @@ export class Evaluator {
           return;
         case "predicate":
           if (!positive || program.implicit || this.#truth(program.predicate) !== true) return;
-          for (const match of this.#predicates[program.predicate]?.explain() ?? []) {
+          for (const match of this.#predicate(program.predicate)?.explain() ?? []) {
             matches.push({ ...match, text: program.text });
           }
       }
@@ -183,7 +190,7 @@ export class Evaluator {
 
   /** The values that made a predicate hold, each with its pattern; none if it doesn't hold, or holds because there is no value. */
   explainPredicate(predicate: number): readonly ConditionMatch[] {
-    return this.#truth(predicate) === true ? (this.#predicates[predicate]?.explain() ?? []) : [];
+    return this.#truth(predicate) === true ? (this.#predicate(predicate)?.explain() ?? []) : [];
   }
 
   #run(program: Program): Truth {
@@ -216,9 +223,17 @@ export class Evaluator {
   #truth(predicate: number): Truth {
     const known = knownTruths[this.#truths[predicate] ?? 0];
     if (known !== undefined) return known;
-    const truth = this.#predicates[predicate]?.evaluate(this.#noteLimit) ?? null;
+    const truth = this.#predicate(predicate)?.evaluate(this.#noteLimit) ?? null;
     this.#truths[predicate] = knownTruths.indexOf(truth);
     return truth;
+  }
+
+  #predicate(number: number): CompiledPredicate | null {
+    const known = this.#predicates[number];
+    if (known !== null) return known ?? null;
+    const predicate = this.#plan.predicates[number];
+    if (predicate === undefined) return null;
+    return (this.#predicates[number] = this.#compile(predicate, this.#strategy));
   }
 
   readonly #noteLimit = (): void => {
@@ -274,4 +289,27 @@ export class Evaluator {
       },
     };
   }
+}
+
+function predicatesOf(plan: HuntPlan, filters: readonly number[]): ReadonlySet<number> {
+  const predicates = new Set<number>();
+  const visit = (program: Program): void => {
+    switch (program.kind) {
+      case "constant":
+        return;
+      case "predicate":
+        predicates.add(program.predicate);
+        return;
+      case "not":
+        return visit(program.operand);
+      case "and":
+      case "or":
+        program.operands.forEach(visit);
+    }
+  };
+  for (const filter of filters) {
+    const program = plan.filters[filter]?.program;
+    if (program !== undefined) visit(program);
+  }
+  return predicates;
 }

@@ -13,11 +13,11 @@ export interface ScanChoice {
 /** With more literals than this nearly every line holds one, and `parse` is as fast. */
 const maxLiterals = 64;
 
-/** What `--strategy auto` means for this plan. */
-export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
-  const literals = planLiterals(plan);
+/** What `--strategy auto` means for this plan. `asked`: only these filters count; `null`: all. */
+export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanChoice {
+  const literals = planLiterals(plan, asked);
   if (literals === null) {
-    const without = plan.filters.filter((filter) => filterLiterals(filter).includes(null));
+    const without = askedFilters(plan, asked).filter((filter) => filterLiterals(filter).includes(null));
     const rules = new Set(without.map(({ rule }) => rule)).size;
     return {
       strategy: "parse",
@@ -34,16 +34,23 @@ export function chooseScanStrategy(plan: HuntPlan): ScanChoice {
   };
 }
 
-/** What one of must stand in each line that any rule can match, of whatever source; `null` if nothing must. */
-export function planLiterals(plan: HuntPlan): readonly string[] | null {
+/**
+ * What one of must stand in each line that a filter can match, of whatever source; `null` if nothing must. `asked`: only these
+ * filters count; `null`: all.
+ */
+export function planLiterals(plan: HuntPlan, asked: readonly number[] | null = null): readonly string[] | null {
   const all = new Set<string>();
-  for (const filter of plan.filters) {
+  for (const filter of askedFilters(plan, asked)) {
     for (const literals of filterLiterals(filter)) {
       if (literals === null) return null;
       for (const literal of literals) all.add(literal);
     }
   }
   return withoutImplied([...all]);
+}
+
+function askedFilters({ filters }: HuntPlan, asked: readonly number[] | null): readonly FilterPlan[] {
+  return asked === null ? filters : asked.flatMap((number) => filters[number] ?? []);
 }
 
 function filterLiterals(filter: FilterPlan): readonly (readonly string[] | null)[] {

@@ -18,6 +18,8 @@ import { planLiterals, type ScanStrategyName } from "./scan-strategy.ts";
 export interface ScanOptions {
   readonly strategy: ScanStrategyName;
   readonly matcher: MatcherStrategy;
+  /** The only filters that are asked, ascending; `null`, or not there: all. */
+  readonly filters?: readonly number[] | null;
   /** Count lines, which a fast strategy need not look at. */
   readonly countLines: boolean;
   /** Validate every line, so that events and bad lines are counted exactly. */
@@ -75,6 +77,7 @@ export class SplitScanner {
   readonly #plan: HuntPlan;
   readonly #options: ScanOptions;
   readonly #reader: DocumentReader;
+  readonly #asked: readonly number[];
   readonly #evaluator: Evaluator;
   readonly #finder: CandidateFinder;
   readonly #timestampFields: readonly number[];
@@ -84,13 +87,15 @@ export class SplitScanner {
     this.#plan = plan;
     this.#options = options;
     this.#reader = new DocumentReader(plan.sources);
-    this.#evaluator = new Evaluator(plan, options.matcher);
-    this.#finder = candidateFinder(options.strategy, planLiterals(plan));
+    const filters = options.filters ?? null;
+    this.#asked = filters ?? [...plan.filters.keys()];
+    this.#evaluator = new Evaluator(plan, options.matcher, filters);
+    this.#finder = candidateFinder(options.strategy, planLiterals(plan, filters));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
     this.#making = new HitMaking(plan, this.#evaluator);
   }
 
-  /** Scans a split for all filters. */
+  /** Scans a split for all filters that are asked. */
   async scan(split: Split, listener: ScanListener): Promise<ScannedSplit> {
     const tally = new Tally();
     const categories = new CategoryCounter(this.#plan);
@@ -271,7 +276,7 @@ export class SplitScanner {
 
   #tellVerdicts(document: EventDocument, matching: readonly number[], listener: ScanListener): void {
     if (listener.verify === undefined) return;
-    for (const filter of this.#plan.filters.keys()) listener.verify(document, filter, matching.includes(filter));
+    for (const filter of this.#asked) listener.verify(document, filter, matching.includes(filter));
   }
 
   #isInPeriod(timeNs: bigint | null): boolean {

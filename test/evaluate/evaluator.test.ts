@@ -30,6 +30,15 @@ describe("an evaluator", () => {
     expect(evaluator.explain(7)).toEqual([]);
   });
 
+  it("asks only the filters that it is made for, unless one is asked by its number", () => {
+    const plan = planOf("any where x == 1", "any where x != null", "any where y == null");
+    const evaluator = new Evaluator(plan, autoStrategy, [1]);
+    evaluator.load(eventOf('{"x":1}'));
+    expect(evaluator.matchingFilters()).toEqual([1]);
+    expect([0, 1, 2].filter((filter) => evaluator.matches(filter))).toEqual([0, 1, 2]);
+    expect(evaluator.explain(0)).toHaveLength(1);
+  });
+
   it("asks each predicate once, and none that decides nothing", () => {
     const asked: string[] = [];
     const strategy: MatcherStrategy = {

@@ -34,6 +34,14 @@ describe("buildFilterTree", () => {
     ]);
   });
 
+  it("has the filters that are asked, and no others", () => {
+    const plan = planOf('process where os == "w" and name : "a"', 'file where os == "w"', 'process where os == "w"');
+    expect(show(buildFilterTree(plan, [0, 2]))).toEqual([
+      { p0: [{ p1: ["filter 2, 0 left", { p2: ["filter 0, 0 left"] }] }] },
+    ]);
+    expect(show(buildFilterTree(plan, []))).toEqual([]);
+  });
+
   it("is no deeper than a few levels, however long a conjunction is", () => {
     const plan = planOf(`any where ${Array.from({ length: 20_000 }, (_, i) => `x == ${i}`).join(" and ")}`);
     expect(show(buildFilterTree(plan))).toEqual([{ p0: [{ p1: [{ p2: [{ p3: ["filter 0, 19996 left"] }] }] }] }]);

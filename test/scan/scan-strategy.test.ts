@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseScanStrategy } from "../../src/scan/scan-strategy.ts";
+import { chooseScanStrategy, planLiterals } from "../../src/scan/scan-strategy.ts";
 import { planOf } from "../evaluate/planning.ts";
 
 function listOf(count: number): string {
@@ -26,5 +26,13 @@ describe("chooseScanStrategy", () => {
     ["no rule", [], "literal", "no event can match, so no line is looked at"],
   ])("for %s", (_, queries, strategy, reason) => {
     expect(chooseScanStrategy(planOf(...queries))).toEqual({ strategy, reason });
+  });
+
+  it("counts only the filters that are asked", () => {
+    const plan = planOf('any where x == "wanted"', "any where x == null", 'any where x == "other"');
+    expect(chooseScanStrategy(plan, [0, 2]).strategy).toBe("literal");
+    expect(planLiterals(plan, [0, 2])).toEqual(['"wanted"', '"other"']);
+    expect(planLiterals(plan, [1])).toBeNull();
+    expect(planLiterals(plan, [])).toEqual([]);
   });
 });

@@ -170,6 +170,16 @@ describe("the hits of a split", () => {
     expect(placesOf(scanned)).toEqual(["0 1", "0 2", "8 0", "8 1", "8 2"]);
   });
 
+  it("are of the filters that are asked, whatever the strategy", async () => {
+    const planned = planOf('any where x == "wanted"', "any where x != null", 'any where y == "other"');
+    const content = '{"x":"wanted"}\n{"y":"other"}\n{"x":"wanted","y":"other"}\n';
+    for (const strategy of ["parse", "literal", "extract"] as const) {
+      const asked = await scan(content, { strategy, filters: [0, 2] }, planned);
+      expect(placesOf(asked)).toEqual(["0 0", "15 2", "29 0", "29 2"]);
+      expect(placesOf(await scan(content, { strategy, filters: [] }, planned))).toEqual([]);
+    }
+  });
+
   it("have their line's JSON without line breaks, and U+FFFD for what is no UTF-8", async () => {
     const content = Buffer.from(' {"x":\r"wanted", "y":"\xff" }\r\n', "latin1");
     const { hits } = await scan(content);
