@@ -4,12 +4,16 @@ import { rangeOf, speedRatio, type Spread } from "../src/benchmark/spread.ts";
 import { formatRatio, formatShare } from "../src/benchmark/terminal-tables.ts";
 import { formatBytes, formatCount } from "../src/report/units.ts";
 import { nameDuckDb } from "./duckdb.ts";
+import { markdownTable } from "./markdown-table.ts";
+import type { ProjectResults } from "./result-file.ts";
+import type { ContestName, SpeedContest, SpeedEntry } from "./speed-contests.ts";
+import { renderGrowth, renderSpeeds } from "./speed-tables.ts";
 
 /** What stands for a figure that there isn't. */
 const none = "–";
 
 /** Where in the README a table goes: between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`. */
-export const tableNames = ["hunts", "matchers"] as const;
+export const tableNames = ["hunts", "speeds", "matchers"] as const;
 
 /**
  * Puts a table between its marks. Null if they aren't there, once each and in this order.
@@ -24,9 +28,32 @@ export function replaceTable(text: string, name: (typeof tableNames)[number], ta
   return `${before}${start}\n\n${table}\n${end}${after}`;
 }
 
-/** Both tables, as Markdown. */
-export function renderTables(results: BenchmarkResults): Readonly<Record<(typeof tableNames)[number], string>> {
-  return { hunts: renderHunts(results), matchers: renderMatchers(results) };
+/** All tables, as Markdown. */
+export function renderTables(results: ProjectResults): Readonly<Record<(typeof tableNames)[number], string>> {
+  return { hunts: renderHunts(results), speeds: renderContests(results), matchers: renderMatchers(results) };
+}
+
+/** What each contest is compared with. */
+const bases: Readonly<Record<ContestName, { readonly name: string; readonly is: (entry: SpeedEntry) => boolean }>> = {
+  "one-rule": { name: "ripgrep's speed", is: ({ result }) => result.name.startsWith("ripgrep") },
+  packed: { name: "the decompressor's speed", is: ({ result }) => result.name.startsWith("Node inflates") },
+  rules: { name: "simdjson's speed", is: ({ result }) => result.name.startsWith("simdjson") },
+  windows: { name: "simdjson's speed", is: ({ result }) => result.name.startsWith("simdjson") },
+};
+
+function renderContests(results: ProjectResults): string {
+  const introduction = [
+    `Steady speeds: each round runs every program over an empty file too, and takes that off. ${describeMachine(results)} What runs on one`,
+    "thread is kept to one core. In brackets the least and the greatest of the rounds' ratios.",
+    "",
+  ].join("\n");
+  return [introduction, ...results.speeds.map(renderContest)].join("\n");
+}
+
+function renderContest(contest: SpeedContest): string {
+  const base = bases[contest.name];
+  const table = renderSpeeds(contest, base.is, base.name);
+  return contest.name === "rules" ? `${table}\n${renderGrowth(contest, ["auto", "extract"])}` : table;
 }
 
 function renderHunts(results: BenchmarkResults): string {
@@ -95,14 +122,4 @@ function describeMachine({ environment: { node, cpu, cores, commit, date } }: Be
 
 function formatRange({ median, low, high }: Spread): string {
   return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-}
-
-/** The first column to the left, the numbers after it to the right. Ends with an empty line. */
-function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const alignment = header.map((_, column) => (column === 0 ? "---" : "---:"));
-  return [markdownRow(header), markdownRow(alignment), ...rows.map(markdownRow), ""];
-}
-
-function markdownRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

@@ -5,10 +5,12 @@ import * as v from "valibot";
 import type { Environment } from "../src/benchmark/environment.ts";
 import type { BenchmarkResults } from "../src/benchmark/results.ts";
 import type { SearchMeasurement } from "./literals.ts";
+import type { SpeedContest } from "./speed-contests.ts";
 
-/** What `npm run bench` measures: as `eqlhunt bench`, and the search for literals by itself. */
+/** What `npm run bench` measures: as `eqlhunt bench`, the search for literals by itself, and steady speeds against others'. */
 export interface ProjectResults extends BenchmarkResults {
   readonly searches: readonly SearchMeasurement[];
+  readonly speeds: readonly SpeedContest[];
 }
 
 /** Results are kept by date and machine. */
@@ -113,4 +115,18 @@ const resultsSchema = v.strictObject({
     ),
     peers: v.array(contestResult),
   }),
+  speeds: v.array(
+    v.strictObject({
+      name: v.picklist(["one-rule", "rules", "windows", "packed"]),
+      description: v.string(),
+      entries: v.array(
+        v.strictObject({
+          bytes: v.number(),
+          hunt: v.nullable(v.strictObject({ rules: v.number(), strategy: v.string(), threads: v.number() })),
+          found: v.nullable(v.number()),
+          result: contestResult,
+        }),
+      ),
+    }),
+  ),
 });

@@ -21,6 +21,7 @@ import { duckDbContestant } from "./duckdb.ts";
 import { measureLiteralSearches, type SearchMeasurement } from "./literals.ts";
 import { matcherBenchCases } from "./matchers.ts";
 import { type ProjectResults, resultsFolder, writeResults } from "./result-file.ts";
+import { holdSpeedContests, type SpeedContest, type SpeedOptions } from "./speed-contests.ts";
 
 /*
  * `npm run bench`: the project's own cases, each with the answer that it must give. Status 1 if one gives another. Figures
@@ -28,16 +29,39 @@ import { type ProjectResults, resultsFolder, writeResults } from "./result-file.
  *
  * --quick          everything small, to see that it works; figures mean nothing, and go nowhere unless --results is given
  * --results DIR    where the results go; by default bench/results
+ * --rules DIR      many rules, such as Elastic's prebuilt ones, to measure how time grows with their number
+ * --events FILE    events of your own, to run those over too
  */
 /** Hits are rare, as they should be, but often enough to be of every form. */
 const sizes = {
-  whole: { quick: false, targetBytes: 1e9, hitEvery: 5000, rounds: 5, sampleMs: 150 },
-  quick: { quick: true, targetBytes: 20e6, hitEvery: 100, rounds: 2, sampleMs: 5 },
+  whole: {
+    quick: false,
+    targetBytes: 1e9,
+    speeds: { one: 6e9, many: 1.2e9, packed: 1e9 },
+    hitEvery: 5000,
+    rounds: 5,
+    sampleMs: 150,
+  },
+  quick: {
+    quick: true,
+    targetBytes: 20e6,
+    speeds: { one: 40e6, many: 10e6, packed: 16e6 },
+    hitEvery: 100,
+    rounds: 2,
+    sampleMs: 5,
+  },
 };
 const seed = 20_250_818;
 
 const command = new URL("../dist/cli/main.js", import.meta.url);
-const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, results: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean" },
+    results: { type: "string" },
+    rules: { type: "string" },
+    events: { type: "string" },
+  },
+});
 
 const rulePath = fileURLToPath(shippedRules);
 
@@ -57,6 +81,7 @@ if (existsSync(command)) {
 interface BenchSize {
   readonly quick: boolean;
   readonly targetBytes: number;
+  readonly speeds: SpeedOptions["bytes"];
   readonly hitEvery: number;
   readonly rounds: number;
   readonly sampleMs: number;
@@ -78,8 +103,23 @@ async function runBenches(size: BenchSize, results: string | null): Promise<numb
     rules: { count: plan.rules.length, hash: plan.hash },
     matchers,
     ...(await measureOverEvents(plan, size)),
+    speeds: await holdSpeedContests({
+      command,
+      rule: rulePath,
+      manyRules: options.rules ?? null,
+      events: options.events ?? null,
+      bytes: size.speeds,
+      hitEvery: size.hitEvery,
+      rounds: size.rounds,
+      seed,
+      say,
+    }),
   };
-  const failures = [...listFailures(all), ...all.searches.flatMap(describeFailure)];
+  const failures = [
+    ...listFailures(all),
+    ...all.searches.flatMap(describeFailure),
+    ...all.speeds.flatMap(describeSpeedFailures),
+  ];
   for (const failure of failures) say(`error: ${failure}`);
   if (failures.length > 0) return 1;
   if (results !== null) say(`written: ${await writeResults(all, results)}`);
@@ -136,6 +176,12 @@ async function readStart(path: string): Promise<Buffer> {
 
 function describeSearch(search: SearchMeasurement): readonly string[] {
   return search.kind === "measured" ? [`${search.name} ${formatBytesPerSecond(search.bytesPerSecond.median)}`] : [];
+}
+
+function describeSpeedFailures({ name, entries }: SpeedContest): readonly string[] {
+  return entries.flatMap(({ result }) => {
+    return result.kind === "failed" ? [`${name}: ${result.name}: ${result.reason}`] : [];
+  });
 }
 
 function describeFailure(search: SearchMeasurement): readonly string[] {

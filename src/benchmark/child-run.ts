@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** A fresh Node process, from its start to its end. */
+/** A fresh process, from its start to its end. */
 export interface ChildRun {
   /** Exit status; null if a signal ended it. */
   readonly status: number | null;
@@ -27,12 +27,16 @@ const memoryPollMs = 20;
 const newline = 0x0a;
 
 /**
- * Runs Node on `args` in a fresh process, with nothing on standard input, and measures it. Rejects if the process can't be
- * started; aborting ends it (SIGTERM), and rejects.
+ * Runs a program (Node, if no other is named) on `args` in a fresh process, with nothing on standard input, and measures it.
+ * Rejects if the process can't be started; aborting ends it (SIGTERM), and rejects.
  */
-export async function runChild(args: readonly string[], signal?: AbortSignal): Promise<ChildRun> {
+export async function runChild(
+  args: readonly string[],
+  signal?: AbortSignal,
+  executable = process.execPath,
+): Promise<ChildRun> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, args, {
+  const child = spawn(executable, args, {
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal === undefined ? {} : { signal }),
   });

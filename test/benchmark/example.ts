@@ -98,4 +98,76 @@ export const exampleResults: ProjectResults = {
       },
     ],
   },
+  speeds: [
+    {
+      name: "one-rule",
+      description: "The shipped rule over 6.0 GB",
+      entries: [
+        {
+          bytes: 6e9,
+          hunt: { rules: 1, strategy: "auto", threads: 1 },
+          found: 128,
+          result: {
+            kind: "measured",
+            name: "eqlhunt, 1 thread",
+            found: null,
+            seconds: [0.75, 0.75, 0.8],
+            startSeconds: 0.2,
+            peakMemoryBytes: 100e6,
+          },
+        },
+        {
+          bytes: 6e9,
+          hunt: null,
+          found: null,
+          result: {
+            kind: "measured",
+            name: "ripgrep, 1 thread",
+            found: null,
+            seconds: [1.5, 1, 1],
+            startSeconds: 0,
+            peakMemoryBytes: null,
+          },
+        },
+      ],
+    },
+    {
+      name: "rules",
+      description: "Many rules over 1.2 GB",
+      entries: [
+        {
+          bytes: 1.2e9,
+          hunt: { rules: 1, strategy: "auto", threads: 1 },
+          found: 3,
+          result: {
+            kind: "measured",
+            name: "eqlhunt auto, 1 rule, 1 thread",
+            found: null,
+            seconds: [0.2],
+            startSeconds: null,
+            peakMemoryBytes: null,
+          },
+        },
+        {
+          bytes: 1.2e9,
+          hunt: { rules: 1000, strategy: "auto", threads: 1 },
+          found: 900,
+          result: {
+            kind: "measured",
+            name: "eqlhunt auto, 1,000 rules, 1 thread",
+            found: null,
+            seconds: [1],
+            startSeconds: null,
+            peakMemoryBytes: null,
+          },
+        },
+        {
+          bytes: 1.2e9,
+          hunt: null,
+          found: null,
+          result: { kind: "failed", name: "simdjson visits every leaf, 1 thread", reason: "it ended with status 2: " },
+        },
+      ],
+    },
+  ],
 };

@@ -10,7 +10,7 @@ import { exampleResults } from "./example.ts";
 
 const script = fileURLToPath(new URL("../../scripts/readme-tables.ts", import.meta.url));
 const marked =
-  "# x\n\n<!-- bench:hunts -->\n<!-- /bench:hunts -->\n\nand\n\n<!-- bench:matchers -->\n<!-- /bench:matchers -->\n\nend\n";
+  "# x\n\n<!-- bench:hunts -->\n<!-- /bench:hunts -->\n\n<!-- bench:speeds -->\n<!-- /bench:speeds -->\n\nand\n\n<!-- bench:matchers -->\n<!-- /bench:matchers -->\n\nend\n";
 let folder: string;
 
 beforeEach(() => {
@@ -38,6 +38,39 @@ describe("tables in Markdown", () => {
         "| eqlhunt, literal, 2 threads | 2.00 | 0.50 (0.50–0.50) | 2.0 (2.0–4.0) | 0.25 | 180.0 MB |",
         "| DuckDB, 1 thread | – | – | – | – | – |",
         "| DuckDB, 2 threads | 1.00 | 1.00 (1.00–2.00) | – | 0.15 | 300.0 MB |",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("show steady speeds against a peer, and how they change with the number of rules", () => {
+    expect(renderTables(exampleResults).speeds).toBe(
+      [
+        "Steady speeds: each round runs every program over an empty file too, and takes that off. Example CPU @ 3.00GHz, 2 cores, Node 24.21.0, commit 0123456789ab, 2025-08-18. What runs on one",
+        "thread is kept to one core. In brackets the least and the greatest of the rounds' ratios.",
+        "",
+        "The shipped rule over 6.0 GB. Medians of 3 rounds.",
+        "",
+        "|  | found | GB/s | times ripgrep's speed | start and end, s | peak memory |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| eqlhunt, 1 thread | 128 | 8.00 | 1.33 (1.25–2.00) | 0.20 | 100.0 MB |",
+        "| ripgrep, 1 thread | – | 6.00 | – | 0.00 | – |",
+        "",
+        "Many rules over 1.2 GB. Medians of 1 round.",
+        "",
+        "|  | found | GB/s | times simdjson's speed | start and end, s | peak memory |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| eqlhunt auto, 1 rule, 1 thread | 3 | 6.00 | – | – | – |",
+        "| eqlhunt auto, 1,000 rules, 1 thread | 900 | 1.20 | – | – | – |",
+        "| simdjson visits every leaf, 1 thread | – | – | – | – | – |",
+        "",
+        "```mermaid",
+        "xychart-beta",
+        '    title "GB/s on one core by number of rules (auto, extract)"',
+        '    x-axis ["1", "1,000"]',
+        '    y-axis "GB/s"',
+        "    line [6.00, 1.20]",
+        "```",
         "",
       ].join("\n"),
     );
