@@ -3,7 +3,7 @@ export class AbortWatch {
   readonly #signal: AbortSignal | undefined;
   readonly #notify: () => void;
   /** Ends the wait that is under way. A race against one long-lived promise would keep something of every wait. */
-  #endWait: (() => void) | null = null;
+  #endWait: ((end: null) => void) | null = null;
 
   /** `notify` is called once, at once if the signal is aborted already. */
   constructor(signal: AbortSignal | undefined, notify: () => void) {
@@ -37,14 +37,16 @@ export class AbortWatch {
 
   /** `null` if the signal came first. */
   #nextOf<T>(values: AsyncGenerator<T>): Promise<IteratorResult<T> | null> {
-    return new Promise((resolve, reject) => {
-      this.#endWait = () => resolve(null);
-      values.next().then(resolve, reject);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T> | null>();
+    // The function itself: through a closure around it each wait would keep the next one, and what that brought, until
+    // the next full collection.
+    this.#endWait = resolve;
+    values.next().then(resolve, reject);
+    return promise;
   }
 
   readonly #onAbort = (): void => {
     this.#notify();
-    this.#endWait?.();
+    this.#endWait?.(null);
   };
 }

@@ -92,21 +92,15 @@ export class DetectionBuilding {
   }: FoundEvent): DetectionEvent {
     const product = this.#products[source];
     if (product === undefined) throw new RangeError(`there is no source ${source} in the plan`);
-    // The scan parsed this text before: it is an object.
-    const parse = (): DetectionEvent["event"] => JSON.parse(text);
-    let parsed: DetectionEvent["event"] | null = null;
-    return {
+    const shown: DetectionEvent = {
       timestamp: timeText(timeNs),
       source: { file, offset: offsetBytes, ...(index === undefined ? {} : { index }), product },
       matched,
       ...(failed === undefined ? {} : { failed }),
-      // A property of its own, so that whoever copies or serialises a detection has it.
-      get event() {
-        parsed ??= parse();
-        return parsed;
-      },
+      event: notParsed,
       text,
     };
+    return Object.defineProperty(shown, "event", parsedWhenAsked);
   }
 
   #ruleOf(number: number | undefined): DetectionRule {
@@ -129,6 +123,24 @@ export interface FoundEvent extends PlaceInInput {
 }
 
 const missingEvent: MissingEvent = { missing: true };
+
+const notParsed: DetectionEvent["event"] = Object.freeze({});
+
+/**
+ * A property of its own, so that whoever copies or serialises a detection has it. One getter for all events: with a closure
+ * each, every object gets a hidden class of its own, and those keep all texts until the next full collection.
+ */
+const parsedWhenAsked: PropertyDescriptor & ThisType<DetectionEvent> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    // The scan parsed this text before: it is an object.
+    const value: DetectionEvent["event"] = JSON.parse(this.text);
+    // Of a frozen object it stays as it is, and is parsed again.
+    Reflect.defineProperty(this, "event", { value, configurable: true, enumerable: true });
+    return value;
+  },
+};
 
 function timeText(timeNs: bigint | null): string | null {
   return timeNs === null ? null : formatTime(timeNs);
