@@ -33,7 +33,7 @@ export function renderSpeeds(contest: SpeedContest, base: (entry: SpeedEntry) =>
 /**
  * How many times as fast, in bytes a second, round by round; `null` where one of them has no figures.
  */
-export function ratioOf(entry: SpeedEntry, reference: SpeedEntry): Spread | null {
+function ratioOf(entry: SpeedEntry, reference: SpeedEntry): Spread | null {
   const { result } = entry;
   if (result.kind === "failed" || reference.result.kind === "failed") return null;
   const ratio = speedRatio(result.seconds, reference.result.seconds);

@@ -88,6 +88,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     strategy: options.strategy,
     matcher: options.matcher,
     countLines: options.stats !== undefined,
+    timeStages: options.stats !== undefined,
     count: options.count ?? false,
     verify: options.verify ?? false,
     threads: options.threads,

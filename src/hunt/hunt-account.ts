@@ -4,6 +4,7 @@ import type { QueryPlan } from "../plan/plan.ts";
 import { addCategoryCounts, type CategoryCounts, extrapolate, noCategories } from "../scan/category-counts.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import { addStageTimes, type StageTimes } from "../scan/stage-clock.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
 import { coverageStatistics } from "./coverage-statistics.ts";
@@ -66,6 +67,7 @@ export class HuntAccount {
   readonly #noLines: LineCounts;
   readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
+  #stages: StageTimes | null = null;
   readonly #counts = { event: 0, sequence: 0, sample: 0 };
 
   /** `validatesLines`: every line is parsed, so that there are counts of events. */
@@ -159,7 +161,8 @@ export class HuntAccount {
       mark(account, "damaged", `not scanned from byte ${split.startBytes} on: ${outcome.reason}`);
       return;
     }
-    const { end, counts, categories, disagreements } = outcome;
+    const { end, counts, categories, stages, disagreements } = outcome;
+    if (stages !== undefined) this.#stages = this.#stages === null ? stages : addStageTimes(this.#stages, stages);
     account.bytes += end.bytes;
     account.counts = addLineCounts(account.counts, counts);
     account.categories = addCategoryCounts(account.categories, categories);
@@ -213,6 +216,7 @@ export class HuntAccount {
         startSeconds,
         ...(totals.events === undefined ? {} : { eventsPerSecond: Math.round(totals.events / seconds) }),
         bytesPerSecond: Math.round(totals.bytes / seconds),
+        ...(this.#stages === null ? {} : { stages: this.#stages }),
         ...(coverage === null ? {} : { coverage }),
       },
       problems: this.#problems,

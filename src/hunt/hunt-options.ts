@@ -24,6 +24,8 @@ export interface HuntOptions {
   readonly size?: number | undefined;
   /** Count lines, which takes a few percent. */
   readonly countLines?: boolean | undefined;
+  /** Measure what the workers' time goes into, which takes a percent or two. */
+  readonly timeStages?: boolean | undefined;
   /** Validate every line, so that events and bad lines are counted exactly. */
   readonly count?: boolean | undefined;
   /** Plain files are cut into pieces of about this size. Default 32 MiB. The answer doesn't depend on it. */

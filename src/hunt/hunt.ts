@@ -185,6 +185,7 @@ function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress:
     options: {
       strategy,
       countLines: options.countLines ?? false,
+      timeStages: options.timeStages ?? false,
       validate: mustValidate(options),
       sinceNs: options.sinceNs ?? null,
       untilNs: options.untilNs ?? null,

@@ -1,4 +1,5 @@
 import type { BadLineKind } from "../scan/line-counts.ts";
+import type { StageTimes } from "../scan/stage-clock.ts";
 import type { CoverageStatistics } from "./coverage-statistics.ts";
 
 export type { BadLineKind };
@@ -62,6 +63,8 @@ export interface HuntStatistics {
   /** Absent unless every line was validated. */
   readonly eventsPerSecond?: number;
   readonly bytesPerSecond: number;
+  /** What the workers' time went into, of all of them together; waiting for an input counts as reading. Absent unless asked for. */
+  readonly stages?: StageTimes;
   /** Which rules could match what was seen. Absent if nothing was. */
   readonly coverage?: CoverageStatistics;
 }

@@ -1,5 +1,6 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
-import type { BadLineKind, HuntStatistics, InputStatistics } from "../hunt/statistics.ts";
+import type { BadLineKind, HuntStatistics, InputStatistics, TotalStatistics } from "../hunt/statistics.ts";
+import { scanStages, type StageTimes } from "../scan/stage-clock.ts";
 import { coverageLines, coverageToJson } from "./coverage.ts";
 import { formatJoined } from "./detection-counts.ts";
 import { formatSkipped } from "./skipped-rules.ts";
@@ -34,6 +35,7 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     startSeconds: statistics.startSeconds,
     eventsPerSecond: finite(statistics.eventsPerSecond),
     bytesPerSecond: finite(statistics.bytesPerSecond),
+    stages: statistics.stages === undefined ? undefined : stagesToJson(statistics.stages, statistics.totals),
     ...(statistics.coverage === undefined ? {} : coverageToJson(statistics.coverage)),
   };
   const json = JSON.stringify(
@@ -42,6 +44,22 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     2,
   );
   return `${json}\n`;
+}
+
+/** By stage all nanoseconds, and those per kilobyte (1,000 bytes); per event where events are counted. */
+function stagesToJson(stages: StageTimes, { bytes, events }: TotalStatistics): object {
+  return Object.fromEntries(
+    scanStages.map((stage) => {
+      const nanoseconds = stages[stage];
+      const perEvent = events === undefined || events === 0 ? undefined : rounded(nanoseconds / events);
+      const perKilobyte = bytes === 0 ? undefined : rounded((nanoseconds / bytes) * 1000);
+      return [stage, { nanoseconds, perKilobyte, perEvent }];
+    }),
+  );
+}
+
+function rounded(nanoseconds: number): number {
+  return Math.round(nanoseconds * 10) / 10;
 }
 
 function orderInput(input: InputStatistics): object {

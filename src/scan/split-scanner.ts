@@ -12,6 +12,7 @@ import type { Hit } from "./hit.ts";
 import { HitMaking } from "./hit-making.ts";
 import type { BadLineKind, LineCounts } from "./line-counts.ts";
 import { Tally } from "./line-tally.ts";
+import { RunningClock, type StageClock, type StageTimes, stoppedClock } from "./stage-clock.ts";
 import { planLiterals, type ScanStrategyName } from "./scan-strategy.ts";
 
 /** How a plan is scanned for. Pure data but for the matcher strategy. */
@@ -29,6 +30,8 @@ export interface ScanOptions {
   readonly untilNs: bigint | null;
   readonly maxLineBytes: number;
   readonly chunkBytes?: number;
+  /** Measure what goes into each stage. */
+  readonly timeStages?: boolean;
 }
 
 /** What a scan tells while it runs. */
@@ -67,6 +70,8 @@ export interface ScannedSplit {
   readonly counts: LineCounts;
   /** What kinds of events there are; `noCategories` of a split that was read again. */
   readonly categories: CategoryCounts;
+  /** Absent unless they were asked for. */
+  readonly stages?: StageTimes;
 }
 
 /**
@@ -82,6 +87,7 @@ export class SplitScanner {
   readonly #finder: CandidateFinder;
   readonly #timestampFields: readonly number[];
   readonly #making: HitMaking;
+  #clock: StageClock = stoppedClock;
 
   constructor(plan: HuntPlan, options: ScanOptions) {
     this.#plan = plan;
@@ -102,18 +108,23 @@ export class SplitScanner {
     const blocks = this.#blocksOf(split);
     this.#making.keepsStageEvents = split.input.kind === "stream";
     let isFirstBlock = !this.#everyLineIsParsed;
+    const clock = this.#options.timeStages === true ? new RunningClock() : stoppedClock;
+    this.#clock = clock;
+    const scanned = (end: SplitEnd): ScannedSplit => ({
+      end,
+      counts: tally.counts(this.#options, end.longLines, this.#everyLineIsParsed),
+      categories: categories.counts(),
+      ...(clock.times === null ? {} : { stages: clock.times }),
+    });
     for (;;) {
       if (listener.isAborted()) {
         await blocks.return(abortedEnd);
-        const counts = tally.counts(this.#options, 0, this.#everyLineIsParsed);
-        return { end: abortedEnd, counts, categories: categories.counts() };
+        return scanned(abortedEnd);
       }
+      clock.enter("read");
       const next = await blocks.next();
-      if (next.done === true) {
-        const end = next.value;
-        const counts = tally.counts(this.#options, end.longLines, this.#everyLineIsParsed);
-        return { end, counts, categories: categories.counts() };
-      }
+      clock.enter("find");
+      if (next.done === true) return scanned(next.value);
       const eventsBefore = tally.events;
       const hits = this.#scanBlock(next.value, tally, listener, this.#everyLineIsParsed ? categories : null);
       const { bytes } = next.value;
@@ -124,6 +135,7 @@ export class SplitScanner {
       }
       isFirstBlock = false;
       listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
+      clock.enter("hand_on");
       if (hits.length > 0) await listener.hits(hits);
     }
   }
@@ -196,20 +208,24 @@ export class SplitScanner {
       this.#finder.visit(bytes, (start, _end, filters) => candidates.set(start, filters));
       everyLine.visit(bytes, (start, end) => {
         const filters = candidates.get(start);
+        this.#clock.enter("parse");
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
           categories?.add(document, this.#evaluator);
           if (filters === undefined) this.#tellVerdicts(document, [], listener);
           else this.#evaluate(document, filters, block.offsetBytes + start, hits, tally, listener);
         }
+        this.#clock.enter("find");
       });
     } else {
       this.#finder.visit(bytes, (start, end, filters) => {
+        this.#clock.enter("parse");
         for (const document of this.#read(block, start, end, tally)) {
           this.#load(document, tally);
           categories?.add(document, this.#evaluator);
           this.#evaluate(document, filters, block.offsetBytes + start, hits, tally, listener);
         }
+        this.#clock.enter("find");
       });
     }
     return hits;
@@ -262,6 +278,7 @@ export class SplitScanner {
     tally: Tally,
     listener: ScanListener,
   ): void {
+    this.#clock.enter("evaluate");
     const evaluator = this.#evaluator;
     const matching = filters === null ? evaluator.matchingFilters() : evaluator.matchingAmong(filters);
     let isCut = false;
@@ -272,6 +289,7 @@ export class SplitScanner {
     this.#tellVerdicts(document, matching, listener);
     listener.examine?.({ document, evaluator, matching, offsetBytes });
     if (isCut || evaluator.reachedCombinationLimit) tally.combinationLimit++;
+    this.#clock.enter("parse");
   }
 
   #tellVerdicts(document: EventDocument, matching: readonly number[], listener: ScanListener): void {
