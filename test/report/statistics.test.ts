@@ -53,6 +53,10 @@ const uncounted: HuntStatistics = {
   bytesPerSecond: 937_500_000,
 };
 
+function stagesIn(statistics: HuntStatistics): unknown {
+  return JSON.parse(statisticsToJson(statistics)).stages;
+}
+
 describe("statisticsToJson", () => {
   it("has the documented shape and order of keys", () => {
     const json = statisticsToJson(counted);
@@ -78,17 +82,18 @@ describe("statisticsToJson", () => {
 
   it("has the time by stage where it was measured, per kilobyte, and per event where those were counted", () => {
     const stages = { read: 31_000_000, find: 0, parse: 634_200_000, evaluate: 63_420, hand_on: 1 };
-    const shown = (statistics: HuntStatistics): unknown => JSON.parse(statisticsToJson(statistics)).stages;
-    expect(shown(counted)).toBe(undefined);
-    expect(shown({ ...counted, stages })).toEqual({
+    expect(stagesIn(counted)).toBe(undefined);
+    expect(stagesIn({ ...counted, stages })).toEqual({
       read: { nanoseconds: 31_000_000, perKilobyte: 1000, perEvent: 488.8 },
       find: { nanoseconds: 0, perKilobyte: 0, perEvent: 0 },
       parse: { nanoseconds: 634_200_000, perKilobyte: 20_458.1, perEvent: 10_000 },
       evaluate: { nanoseconds: 63_420, perKilobyte: 2, perEvent: 1 },
       hand_on: { nanoseconds: 1, perKilobyte: 0, perEvent: 0 },
     });
-    expect(shown({ ...uncounted, stages })).toMatchObject({ parse: { nanoseconds: 634_200_000, perKilobyte: 211.4 } });
-    expect(JSON.stringify(shown({ ...uncounted, stages }))).not.toContain("perEvent");
+    expect(stagesIn({ ...uncounted, stages })).toMatchObject({
+      parse: { nanoseconds: 634_200_000, perKilobyte: 211.4 },
+    });
+    expect(JSON.stringify(stagesIn({ ...uncounted, stages }))).not.toContain("perEvent");
   });
 
   it("counts sequences and samples after the detections they are among", () => {
