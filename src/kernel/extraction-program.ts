@@ -14,6 +14,8 @@ export interface ExtractionProgram {
   readonly slots: readonly ExtractionSlot[];
   /** Facts are numbered from 0 on. */
   readonly factCount: number;
+  /** By fact: the slot whose existence, presence or values it is of. */
+  readonly factSlots: readonly number[];
   /** Numbered by position. */
   readonly conditions: readonly ExtractionCondition[];
   /**
@@ -89,15 +91,11 @@ export interface ExtractionCounts {
   readonly evaluated: number;
 }
 
-/** Why a line is handed over. `condition`: one with filter -1 held. */
-export type HandOverReason =
-  | "escaped_name"
-  | "repeated_name"
-  | "too_long"
-  | "too_deep"
-  | "malformed"
-  | "condition"
-  | "capacity";
+/**
+ * Why a line is handed over. `condition`: one with filter -1 held. `capacity`: the program is too large, and all lines are; or a
+ * path in it has U+FFFD, which any broken bytes are read as. Objects may be nested as deep as they like.
+ */
+export type HandOverReason = "escaped_name" | "repeated_name" | "too_long" | "malformed" | "condition" | "capacity";
 
 /** Walks over blocks. The kernel, and a plain model of it in the tests. */
 export interface Extraction {

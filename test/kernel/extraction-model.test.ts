@@ -21,6 +21,7 @@ const slot = (path: string, existence: number, presence: number, isResolved: boo
 const program: ExtractionProgram = {
   slots: [slot("a.b", 0, 1, true), slot("c", 3, -1, false)],
   factCount: 4,
+  factSlots: [0, 0, 0, 1],
   conditions: [0, 1, 2, 3].map((fact) => ({ filter: fact, questions: Int32Array.of(fact, accepted, rejected) })),
   triggers: [[0], [1], [2], [3]],
   always: [],

@@ -94,7 +94,7 @@ export class ExtractionModel implements Extraction {
 }
 
 function handedOverNothing(): Record<HandOverReason, number> {
-  return { escaped_name: 0, repeated_name: 0, too_long: 0, too_deep: 0, malformed: 0, condition: 0, capacity: 0 };
+  return { escaped_name: 0, repeated_name: 0, too_long: 0, malformed: 0, condition: 0, capacity: 0 };
 }
 
 function isAccepted({ questions }: ExtractionCondition, facts: ReadonlySet<number>): boolean {
