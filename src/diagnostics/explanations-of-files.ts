@@ -81,4 +81,19 @@ export const fileExplanations = {
     bad: `{"fields": {"x": {"typ": "long"}}}`,
     good: `{"fields": {"x": {"type": "long"}}}`,
   },
+  E520: {
+    why: "Two hunts that keep their state in the same folder would be in each other's way. The folder's `lock` names the process that works on it. A lock whose process is gone is taken over; that of a process on another host has to be removed by hand, if that one is over.",
+  },
+  E521: {
+    why: "A state folder holds what was found by certain rules, with certain options, by a certain version of eqlhunt. Anything else would find something else, so what is there can't be gone on from. Give a new folder, or the rules and options that it was begun with.",
+  },
+  E522: {
+    why: "A state folder is made by `--state` and holds nothing else. It must not lie where the inputs are, nor be a folder with files of your own.",
+  },
+  E523: {
+    why: "What is found is kept in the state folder. Where it can't be written, such as for a full disk, the hunt ends; all that was kept by then is whole. Make room, and run the same command again.",
+  },
+  E524: {
+    why: "What is found before its turn, and what doesn't fit in memory, is kept in temporary files as long as the hunt runs. Make room where they are, or name another folder with `TMPDIR`.",
+  },
 } as const satisfies Partial<Record<DiagnosticCode, Explanation>>;

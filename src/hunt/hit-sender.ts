@@ -1,6 +1,9 @@
+import { describeSystemError } from "../input/system-error.ts";
 import type { Hit } from "../scan/hit.ts";
 import { PartWriter } from "./part-file.ts";
-import { creditSlots, type HitMessage, type WorkerTask } from "./worker-task.ts";
+import { KeptPartWriter } from "./state/part-writer.ts";
+import type { KeptOutcome } from "./state/split-record.ts";
+import { creditSlots, type HitMessage, type WorkerResult, type WorkerTask, type WrittenPart } from "./worker-task.ts";
 
 /** A batch is sent once it holds this many characters of event text. */
 const batchLength = 65_536;
@@ -14,9 +17,15 @@ const batchDelayMs = 250;
 /** How many batches may be under way before the merge has taken them. */
 const maxBatchesUnderWay = 4;
 
+/** What a worker finds could not be written. */
+export class UnwrittenHits extends Error {
+  override readonly name = "UnwrittenHits";
+}
+
 /**
  * The worker's end of a split's hits. Batches are sent as long as there is credit. Without, the split whose turn it is
- * waits for the merge (so a slow reader slows the hunt down), and any other one writes the rest to a part file.
+ * waits for the merge (so a slow reader slows the hunt down), and any other one writes the rest to a part file. Where all hits
+ * are to be kept, they are written anyway.
  */
 export class HitSender {
   readonly #task: WorkerTask;
@@ -25,7 +34,11 @@ export class HitSender {
   #batchLength = 0;
   #lastSentMs = Number.NEGATIVE_INFINITY;
   #sent = 0;
+  #sentHits = 0;
   #part: PartWriter | null = null;
+  #kept: KeptPartWriter | null = null;
+  /** There was no credit: all else is left to the part. */
+  #isWaiting = false;
   /** Sends the batch of a pipe that has gone silent. */
   #timer: NodeJS.Timeout | null = null;
   #failure: { readonly error: unknown } | null = null;
@@ -36,7 +49,7 @@ export class HitSender {
     this.#post = post;
   }
 
-  /** Throws the system's error if a part can't be written. */
+  /** Throws {@link UnwrittenHits} if a part can't be written. */
   send(hits: readonly Hit[]): void {
     this.#throwFailure();
     for (const hit of hits) {
@@ -50,32 +63,58 @@ export class HitSender {
   }
 
   /** Sends what is left; says how many batches there were, and where the rest is. Throws as {@link send} does. */
-  finish(): { readonly batches: number; readonly partPath: string | null } {
+  finish(outcome: KeptOutcome): Pick<WorkerResult, "batches" | "partPath" | "kept"> {
     this.#throwFailure();
     this.#flush();
-    this.#part?.close();
-    return { batches: this.#sent, partPath: this.#part === null ? null : this.#task.partPath };
+    const kept = writing(() => {
+      this.#part?.close();
+      return this.#endKept(outcome);
+    });
+    return { batches: this.#sent, partPath: this.#part === null ? null : this.#task.partPath, kept };
   }
 
   /** To be called after a failure instead: sends no more, and leaves nothing behind. */
   abandon(): void {
     this.#clearTimer();
     this.#part?.remove();
+    this.#kept?.remove();
   }
 
   #flush(): void {
     this.#clearTimer();
     if (this.#batch.length === 0) return;
-    if (this.#part === null && this.#hasCredit()) {
-      this.#post({ attempt: this.#task.attempt, hits: this.#batch });
+    const batch = this.#batch;
+    const { keep } = this.#task;
+    if (keep !== null) writing(() => this.#writeKept(keep.path, batch));
+    if (!this.#isWaiting && this.#hasCredit()) {
+      this.#post({ attempt: this.#task.attempt, hits: batch });
       this.#sent++;
+      this.#sentHits += batch.length;
     } else {
-      this.#part ??= new PartWriter(this.#task.partPath);
-      for (const hit of this.#batch) this.#part.write(hit);
+      this.#isWaiting = true;
+      if (keep === null) writing(() => this.#writeRest(batch));
     }
     this.#lastSentMs = performance.now();
     this.#batch = [];
     this.#batchLength = 0;
+  }
+
+  #writeKept(path: string, hits: readonly Hit[]): void {
+    this.#kept ??= new KeptPartWriter(path);
+    for (const hit of hits) this.#kept.write(hit);
+  }
+
+  #writeRest(hits: readonly Hit[]): void {
+    this.#part ??= new PartWriter(this.#task.partPath);
+    for (const hit of hits) this.#part.write(hit);
+  }
+
+  #endKept(outcome: KeptOutcome): WrittenPart | null {
+    const { keep } = this.#task;
+    if (keep === null || this.#kept === null) return null;
+    const { hits, hitBytes, endBytes } = this.#kept.endSection({ id: keep.id, outcome });
+    this.#kept.close();
+    return { path: keep.path, hits, hitBytes, sizeBytes: endBytes, sentHits: this.#sentHits };
   }
 
   /** Whoever sends next is told of a failure: thrown here it would end the worker. */
@@ -105,5 +144,13 @@ export class HitSender {
       // The merge counts up and notifies whenever it takes a batch, and when it gives the split up.
       Atomics.wait(credit, creditSlots.taken, taken);
     }
+  }
+}
+
+function writing<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new UnwrittenHits(describeSystemError(error), { cause: error });
   }
 }

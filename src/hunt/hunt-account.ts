@@ -28,6 +28,16 @@ export type HuntProblem =
   /** A verdict that the reference evaluator does not share: a defect of eqlhunt. */
   | ({ readonly kind: "disagreement"; readonly file: string } & Disagreement);
 
+/** What was kept in a state folder before a hunt, and could be used. */
+export interface StateSummary {
+  readonly folder: string;
+  /** Pieces of inputs that there are, and how many of them had been scanned before. */
+  readonly splits: number;
+  readonly keptSplits: number;
+  /** Inputs that are not as they were when the state was begun, or were not there: they are scanned, if that hasn't been done since. */
+  readonly changedInputs: readonly string[];
+}
+
 /** What a hunt did. */
 export interface HuntSummary {
   /** Of an aborted hunt: of the splits whose hits had all been taken. */
@@ -36,6 +46,8 @@ export interface HuntSummary {
   readonly problems: readonly HuntProblem[];
   /** Ended by its signal. */
   readonly aborted: boolean;
+  /** What the state folder gave; `null` without one. */
+  readonly state: StateSummary | null;
 }
 
 interface InputAccount {
@@ -178,6 +190,7 @@ export class HuntAccount {
     readonly threads: number;
     readonly firstByteMs: number | null;
     readonly aborted: boolean;
+    readonly state: StateSummary | null;
   }): HuntSummary {
     const seconds = (performance.timeOrigin + performance.now() - this.#startedMs) / 1000;
     const startSeconds = end.firstByteMs === null ? seconds : (end.firstByteMs - this.#startedMs) / 1000;
@@ -221,6 +234,7 @@ export class HuntAccount {
       },
       problems: this.#problems,
       aborted: end.aborted,
+      state: end.state,
     };
   }
 }

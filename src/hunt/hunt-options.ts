@@ -47,10 +47,21 @@ export interface HuntOptions {
   readonly nearMisses?: number | undefined;
   /** Hold every verdict against the reference evaluator, and report where they differ. Slow. */
   readonly verify?: boolean | undefined;
+  /**
+   * Keep what is done in a folder, which is made: the same hunt run again goes on from there, and one that was complete gives the
+   * same again at once. Streams are not kept. See {@link StateChoice}.
+   */
+  readonly state?: StateChoice | undefined;
   /** Ends the hunt: no more detections come, and `summary` has `aborted` true. */
   readonly signal?: AbortSignal | undefined;
   /** Told about five times a second how far the hunt is. */
   readonly onProgress?: ((progress: HuntProgress) => void) | undefined;
+}
+
+/** Where and how a hunt keeps what is done. */
+export interface StateChoice {
+  /** For one set of rules and options; inputs may change. Nobody else's files may be in it, and it must not lie among the inputs. */
+  readonly folder: string;
 }
 
 /** How far a hunt is. */

@@ -25,6 +25,11 @@ export class ProgressCounter {
     return microseconds === 0 ? null : microseconds / 1000;
   }
 
+  /** So many bytes of input need not be scanned any more. */
+  addReplayed(bytes: number): void {
+    Atomics.add(this.slots, progressSlots.bytes, BigInt(bytes));
+  }
+
   /** Makes all workers stop at their next block. */
   abort(): void {
     Atomics.store(this.aborted, 0, 1);

@@ -1,7 +1,8 @@
 import type { Hit } from "../scan/hit.ts";
 import { readPart } from "./part-file.ts";
-import type { SplitJob } from "./split-job.ts";
-import { creditSlots, type WorkerResult, type WorkerTask } from "./worker-task.ts";
+import type { SplitJob, SplitKeeping, StartedSplit } from "./split-job.ts";
+import { readSection } from "./state/part-reading.ts";
+import { creditSlots, type WorkerResult, type WorkerTask, type WrittenPart } from "./worker-task.ts";
 
 /** A worker that dies takes its split down; the split is tried this often in all. */
 const maxAttempts = 3;
@@ -35,17 +36,26 @@ export interface TaskRunner {
  * The merge's end of one job: starts it at once, gives its hits in order when its turn has come, and starts it again,
  * without giving a hit twice, if its worker dies.
  */
-export class SplitRun {
+export class SplitRun implements StartedSplit {
+  readonly isReplayed = false;
   readonly #job: SplitJob;
   readonly #runner: TaskRunner;
   readonly #partPath: (attempt: number) => string;
+  readonly #keeping: SplitKeeping | null;
   #attempt: Attempt;
   #outcome: SplitOutcome | null = null;
 
-  constructor(job: SplitJob, runner: TaskRunner, partPath: (attempt: number) => string) {
+  /** `keeping`: where all hits are kept, too. */
+  constructor(
+    job: SplitJob,
+    runner: TaskRunner,
+    partPath: (attempt: number) => string,
+    keeping: SplitKeeping | null = null,
+  ) {
     this.#job = job;
     this.#runner = runner;
     this.#partPath = partPath;
+    this.#keeping = keeping;
     this.#attempt = this.#start(1);
   }
 
@@ -90,8 +100,20 @@ export class SplitRun {
   }
 
   #start(number: number): Attempt {
-    return new Attempt(this.#runner, this.#job, this.#partPath(number));
+    return new Attempt(this.#runner, this.#job, {
+      partPath: this.#partPath(number),
+      keeping: this.#keeping,
+      keptPath: this.#keeping?.temporaryPath(number) ?? null,
+    });
   }
+}
+
+/** Where an attempt's hits go that are not taken at once. */
+interface AttemptFiles {
+  readonly partPath: string;
+  readonly keeping: SplitKeeping | null;
+  /** Where the worker writes what is kept; `null` if it doesn't. */
+  readonly keptPath: string | null;
 }
 
 /** One go at a split: its batches as they come, and how it ended. */
@@ -99,13 +121,18 @@ class Attempt {
   readonly #credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
   readonly #batches: (readonly Hit[])[] = [];
   readonly #result: Promise<WorkerResult | Error>;
+  readonly #keeping: SplitKeeping | null;
+  /** Where all hits are kept. */
+  #keptPath: Promise<string | null> | null = null;
   #partError: Error | null = null;
   #received = 0;
   #waiting: (() => void)[] = [];
   #isSettled = false;
 
-  constructor(runner: TaskRunner, { split, wanted }: SplitJob, partPath: string) {
-    const running = runner.runTask({ split, wanted, credit: this.#credit, partPath }, (hits) => {
+  constructor(runner: TaskRunner, { split, wanted }: SplitJob, { partPath, keeping, keptPath }: AttemptFiles) {
+    this.#keeping = keeping;
+    const keep = keeping === null || keptPath === null ? null : { id: keeping.id, path: keptPath };
+    const running = runner.runTask({ split, wanted, credit: this.#credit, partPath, keep }, (hits) => {
       this.#batches.push(hits);
       this.#received++;
       this.#wake();
@@ -142,8 +169,9 @@ class Attempt {
       }
     }
     const result = await this.#result;
-    if (result instanceof Error || result.partPath === null) return;
-    const part = readPart(result.partPath);
+    if (result instanceof Error) return;
+    const part = await this.#restOf(result);
+    if (part === null) return;
     try {
       for (;;) {
         const next = await this.#readNext(part);
@@ -153,6 +181,12 @@ class Attempt {
     } finally {
       await part.return(undefined);
     }
+  }
+
+  async #restOf({ partPath, kept }: WorkerResult): Promise<AsyncGenerator<readonly Hit[]> | null> {
+    if (partPath !== null) return readPart(partPath);
+    if (kept === null || kept.sentHits === kept.hits) return null;
+    return readRest((await this.#keptPath) ?? kept.path, kept);
   }
 
   /** A part that can't be read back is like a worker that failed. */
@@ -171,6 +205,7 @@ class Attempt {
       const result = await running.result;
       // The result may overtake batches that were sent before it.
       while (this.#received < result.batches) await this.#nextMessage();
+      this.#keptPath = this.#keeping?.keep(result) ?? null;
       return result;
     } catch (error) {
       return toError(error);
@@ -194,6 +229,16 @@ class Attempt {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
+  }
+}
+
+/** The hits of a part that were not sent as messages. */
+// oxlint-disable-next-line require-await -- what reads other parts does wait
+async function* readRest(path: string, { hitBytes, sentHits }: WrittenPart): AsyncGenerator<readonly Hit[]> {
+  let left = sentHits;
+  for (const batch of readSection(path, 0, hitBytes)) {
+    if (left < batch.length) yield left > 0 ? batch.slice(left) : batch;
+    left = Math.max(0, left - batch.length);
   }
 }
 

@@ -1,10 +1,12 @@
+import { dirname } from "node:path";
 import { Piscina } from "piscina";
 import type { Hit } from "../scan/hit.ts";
 import type { PartFolder } from "./part-folder.ts";
-import type { SplitJob } from "./split-job.ts";
+import { spillNotWritten, stateNotWritten } from "./hunt-error.ts";
+import type { JobStarter, SplitJob, SplitKeeping, StartedSplit } from "./split-job.ts";
 import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
 import { workerLocation } from "./worker-location.ts";
-import type { HitMessage, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
+import type { HitMessage, UnwrittenResult, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
 
 /** Days: the interval is there to be there. */
 const longMs = 1e9;
@@ -13,7 +15,7 @@ const longMs = 1e9;
  * The worker threads of one hunt. Each worker is given the plan once and builds
  * its matchers from it; a worker that dies is replaced.
  */
-export class WorkerPool implements TaskRunner {
+export class WorkerPool implements TaskRunner, JobStarter {
   readonly #setup: WorkerSetup;
   readonly #threads: number;
   #pool: Piscina | null = null;
@@ -42,15 +44,15 @@ export class WorkerPool implements TaskRunner {
   }
 
   /** Starts a split as soon as a worker is free. Its hits are to be taken from the run when its turn has come. */
-  startSplit(job: SplitJob): SplitRun {
-    const run = new SplitRun(job, this, (attempt) => this.#parts.partPath(job.split.index, attempt));
+  startSplit(job: SplitJob, keeping: SplitKeeping | null = null): SplitRun {
+    const run = new SplitRun(job, this, (attempt) => this.#parts.partPath(job.split.index, attempt), keeping);
     this.#running.add(run);
     return run;
   }
 
   /** A run whose hits have all been taken. */
-  endSplit(run: SplitRun): void {
-    this.#running.delete(run);
+  endSplit(run: StartedSplit): void {
+    if (run instanceof SplitRun) this.#running.delete(run);
   }
 
   runTask(task: Omit<WorkerTask, "attempt">, onHits: (hits: readonly Hit[]) => void): RunningTask {
@@ -70,7 +72,7 @@ export class WorkerPool implements TaskRunner {
 
   async #resultOf(task: WorkerTask): Promise<WorkerResult> {
     if (this.#failure !== null) throw this.#failure;
-    const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerResult | UnwrittenResult>();
     this.#tasks.add(reject);
     this.#pool ??= this.#startThreads();
     this.#pool.run(task).then(resolve, (error: unknown) => {
@@ -78,7 +80,11 @@ export class WorkerPool implements TaskRunner {
       reject(error instanceof Error ? error : new Error(String(error)));
     });
     try {
-      return await promise;
+      const result = await promise;
+      if (!("unwritten" in result)) return result;
+      const failure = unwrittenError(task, result);
+      this.#fail(failure);
+      throw failure;
     } finally {
       this.#tasks.delete(reject);
     }
@@ -124,4 +130,9 @@ export class WorkerPool implements TaskRunner {
     this.#failure ??= failure;
     for (const reject of this.#tasks) reject(this.#failure);
   }
+}
+
+/** Where there is a state folder, only what nobody keeps goes elsewhere. */
+function unwrittenError({ keep }: WorkerTask, { unwritten }: UnwrittenResult): Error {
+  return keep === null ? spillNotWritten(unwritten) : stateNotWritten(dirname(dirname(keep.path)), unwritten);
 }

@@ -54,6 +54,8 @@ export interface WorkerTask {
   readonly credit: Int32Array<SharedArrayBuffer>;
   /** Where hits go that nobody takes yet. */
   readonly partPath: string;
+  /** Where all hits are to be kept, and of which split they are (`--state`); then nothing goes to `partPath`. `null`: nowhere. */
+  readonly keep: { readonly path: string; readonly id: string } | null;
 }
 
 /** A batch of hits, on its way from a worker. An attempt's batches come in order. */
@@ -75,10 +77,29 @@ export const creditSlots = {
 export interface WorkerResult extends ScannedSplit {
   /** How many batches were sent as messages. */
   readonly batches: number;
-  /** Where the hits after them are, if any. */
+  /** Where the hits after them are, if any and if not in `kept`. */
   readonly partPath: string | null;
+  /** Where all hits are, if they were to be kept; `null` also if there are none. */
+  readonly kept: WrittenPart | null;
   /** Verdicts that the reference evaluator does not share. */
   readonly disagreements: readonly Disagreement[];
+}
+
+/** A part with all hits of a split, whose record ends it. Nobody has verified yet that it is on the disk. */
+export interface WrittenPart {
+  readonly path: string;
+  /** What the hits take; the record follows. */
+  readonly hitBytes: number;
+  readonly sizeBytes: number;
+  /** So many of the hits were sent as messages. */
+  readonly sentHits: number;
+  readonly hits: number;
+}
+
+/** What a worker answers with if it could not write what it found: no other worker could, so the hunt ends. */
+export interface UnwrittenResult {
+  /** Why, as a clause for people. */
+  readonly unwritten: string;
 }
 
 /** A verdict of the engine that the reference evaluator does not share: a defect of eqlhunt. */

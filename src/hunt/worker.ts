@@ -3,17 +3,23 @@ import type { Hit } from "../scan/hit.ts";
 import type { ScanListener } from "../scan/split-scanner.ts";
 import { SplitScanner } from "../scan/split-scanner.ts";
 import { NearMissCollecting } from "../why/near-misses.ts";
-import { HitSender } from "./hit-sender.ts";
+import { HitSender, UnwrittenHits } from "./hit-sender.ts";
 import { resolveMatcher } from "./matcher-choice.ts";
 import { Verification } from "./verification.ts";
-import { progressSlots, type WorkerResult, type WorkerSetup, type WorkerTask } from "./worker-task.ts";
+import {
+  progressSlots,
+  type UnwrittenResult,
+  type WorkerResult,
+  type WorkerSetup,
+  type WorkerTask,
+} from "./worker-task.ts";
 
 const setup: WorkerSetup = workerData;
 const matcher = await resolveMatcher(setup.matcher);
 const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
 
 /** A worker's task: reads a split, sends its hits, answers with what became of it. */
-export default async function scanSplit(task: WorkerTask): Promise<WorkerResult> {
+export default async function scanSplit(task: WorkerTask): Promise<WorkerResult | UnwrittenResult> {
   const { progress, aborted } = setup;
   // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
   // alone could close it, so that every split would leave one behind.
@@ -45,9 +51,11 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult>
         ? await scanner.scan(task.split, listener)
         : await scanner.readAgain(task.split, task.wanted, listener);
     if (nearMisses !== null) sender.send(nearMisses.take());
-    return { ...scanned, ...sender.finish(), disagreements: verification?.disagreements ?? [] };
+    const outcome = { ...scanned, disagreements: verification?.disagreements ?? [] };
+    return { ...outcome, ...sender.finish(outcome) };
   } catch (error) {
     sender.abandon();
+    if (error instanceof UnwrittenHits) return { unwritten: error.message };
     throw error;
   }
 }
