@@ -35,9 +35,10 @@ export type { WhyReport } from "./why/report.ts";
 export { type LoadedSources, loadSources } from "./sources/source-loading.ts";
 export type { Source } from "./sources/source.ts";
 export { type Hunt, hunt } from "./hunt/hunt.ts";
-export type { HuntOptions, HuntProgress } from "./hunt/hunt-options.ts";
+export { HuntError } from "./hunt/hunt-error.ts";
+export type { HuntOptions, HuntProgress, StateChoice } from "./hunt/hunt-options.ts";
 export type { MatcherChoice } from "./hunt/matcher-choice.ts";
-export type { HuntProblem, HuntSummary } from "./hunt/hunt-account.ts";
+export type { HuntProblem, HuntSummary, StateSummary } from "./hunt/hunt-account.ts";
 export {
   type Detection,
   type DetectionEvent,

@@ -102,6 +102,10 @@ function huntCommand() {
       positiveInteger,
     )
     .option("--dry-run", "show inputs, splits and strategy, and read no events")
+    .option(
+      "--state <folder>",
+      "keep what is done there; the same command again goes on from it, and gives the whole output",
+    )
     .option("--stats <file>", "write statistics as JSON")
     .option("--count", "validate every line, for exact counts of events and bad lines")
     .option("--timestamp-field <field>", "where an event's time is; default: the rule's, else @timestamp")

@@ -13,8 +13,10 @@ import { errorText } from "./error-text.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { checkHuntFiles } from "./hunt-files.ts";
 import { HuntDisplay } from "./hunt-display.ts";
+import { HuntError } from "../hunt/hunt-error.ts";
 import { Interruption } from "./interruption.ts";
 import { Output } from "./output.ts";
+import { asideInState } from "./output-aside.ts";
 import { problemText } from "./problem-text.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
 import { sourceOptions } from "./source-options.ts";
@@ -49,6 +51,7 @@ export interface HuntCommandOptions {
   readonly maxLine?: number | undefined;
   readonly verify?: true | undefined;
   readonly allowPartial?: true | undefined;
+  readonly state?: string | undefined;
   readonly keepGoing?: true | undefined;
   readonly failOnDetection?: true | undefined;
   readonly progress: boolean;
@@ -101,6 +104,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     allowPartial: options.allowPartial,
     splitSizeBytes: options.splitSize,
     maxLineBytes: options.maxLine,
+    state: options.state === undefined ? undefined : { folder: options.state },
   };
   if (options.dryRun === true) return dryRun(huntOptions);
   const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
@@ -113,7 +117,8 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
 
 async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): Promise<number> {
   const interruption = new Interruption();
-  const output = new Output(options.output ?? null, () => interruption.abort());
+  const aside = options.state === undefined ? null : asideInState(options.state);
+  const output = new Output(options.output ?? null, () => interruption.abort(), aside);
   interruption.signal.addEventListener("abort", () => output.stopWaiting());
   const isTerminal = options.output === undefined && process.stdout.isTTY;
   const writer = createDetectionWriter(options.format ?? (isTerminal ? "table" : "jsonl"), {
@@ -131,10 +136,17 @@ async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): P
     for await (const detection of found) await display.show(detection);
     display.end();
     const summary = await found.summary;
-    if (interruption.by !== null) say(interruptedText(summary));
+    if (interruption.by !== null) say(interruptedText(summary, huntOptions.inputs));
     await output.write(writer.end());
-    await output.close();
+    await (summary.aborted ? output.abandon() : output.close());
     return await endHunt(summary, { output, interruptedBy: interruption.by }, options);
+  } catch (error) {
+    display.end();
+    await output.abandon();
+    if (!(error instanceof HuntError)) throw error;
+    say(escapeControl(`error[${error.code}]: ${error.message}`));
+    if (error.code === "E523") say("what was done by then is kept: the same command goes on from there");
+    return exitStatusOf({ [huntErrorOutcomes[error.code]]: true });
   } finally {
     display.end();
     interruption.end();
@@ -150,7 +162,7 @@ async function endHunt(
   const { statistics, problems, aborted } = summary;
   if (interruptedBy === null) {
     for (const problem of problems) say(escapeControl(problemText(problem)));
-    if (!aborted) for (const line of summarize(statistics)) say(line);
+    if (!aborted) for (const line of [...stateLines(summary), ...summarize(statistics)]) say(escapeControl(line));
     if (problems.length > 0) say(`not complete: ${formatCounted(problems.length, "problem")}, listed above`);
   }
   if (output.state.kind === "failed") {
@@ -169,9 +181,33 @@ async function endHunt(
   });
 }
 
-function interruptedText({ statistics: { inputs, detections } }: HuntSummary): string {
-  const whole = inputs.filter(({ status }) => status === "ok").length;
-  return `interrupted after ${formatCounted(detections, "detection")}: of ${formatCounted(inputs.length, "input")} ${formatCount(whole)} had been read whole`;
+const huntErrorOutcomes = {
+  E520: "usageFailed",
+  E521: "usageFailed",
+  E522: "usageFailed",
+  E523: "outputFailed",
+  E524: "outputFailed",
+} as const satisfies Record<HuntError["code"], string>;
+
+function interruptedText({ statistics, state }: HuntSummary, inputs: readonly string[]): string {
+  const { detections } = statistics;
+  const whole = statistics.inputs.filter(({ status }) => status === "ok").length;
+  const text = `interrupted after ${formatCounted(detections, "detection")}: of ${formatCounted(statistics.inputs.length, "input")} ${formatCount(whole)} had been read whole`;
+  if (state !== null) return `${text}; the same command goes on from there`;
+  return inputs.every((input) => input === "-") ? text : `${text}; with --state DIR a hunt can be gone on with`;
+}
+
+/** What a state folder gave, and what it could not. */
+function stateLines({ state }: HuntSummary): readonly string[] {
+  if (state === null || state.keptSplits === 0) return [];
+  const { folder, keptSplits, splits, changedInputs } = state;
+  const kept = `${formatCount(keptSplits)} of ${formatCounted(splits, "piece")} had been scanned before, as ${folder} has it`;
+  if (changedInputs.length === 0) return [kept];
+  const [first] = changedInputs;
+  return [
+    kept,
+    `${formatCounted(changedInputs.length, "input")} new or changed since the state was begun, such as ${first}`,
+  ];
 }
 
 async function writeStatistics({ statistics }: HuntSummary, path: string | undefined): Promise<boolean> {

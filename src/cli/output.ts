@@ -1,4 +1,14 @@
-import { accessSync, constants, createWriteStream, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  createWriteStream,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -13,6 +23,9 @@ export type OutputState =
   | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** Says where a file is written until it is whole. Asked when there is something to write; throws nothing. */
+export type OutputAside = (path: string) => string;
+
 /** Small texts are written together once there is so much of them, or nothing else to do. */
 const batchLength = 65_536;
 
@@ -22,6 +35,9 @@ const batchLength = 65_536;
  */
 export class Output {
   readonly #path: string | null;
+  /** Where a file is written until it is whole; `null`: at its own place. */
+  readonly #aside: OutputAside | null;
+  #asidePath: string | null = null;
   readonly #onTrouble: () => void;
   #stream: Writable | null = null;
   #state: OutputState = { kind: "open" };
@@ -32,9 +48,13 @@ export class Output {
   #endWait: () => void = () => {};
   #isPatient = true;
 
-  /** `path` null: standard output. `onTrouble` is called once, when it turns out that nothing more can be written. */
-  constructor(path: string | null, onTrouble: () => void = () => {}) {
+  /**
+   * `path` null: standard output. `onTrouble` is called once, when it turns out that nothing more can be written. `aside`: a file
+   * is written somewhere else and given its name by {@link close}, so that it is never there half.
+   */
+  constructor(path: string | null, onTrouble: () => void = () => {}, aside: OutputAside | null = null) {
     this.#path = path;
+    this.#aside = aside;
     this.#onTrouble = onTrouble;
   }
 
@@ -67,16 +87,49 @@ export class Output {
     } else {
       stream.end();
       await finished(stream).catch((error: unknown) => this.#noteError(error));
+      if (this.#state.kind === "open") this.#settle();
+    }
+  }
+
+  /** Instead of {@link close}: what is aside is thrown away, anything else stays as far as it is written. */
+  async abandon(): Promise<void> {
+    if (this.#path === null || this.#aside === null) {
+      await this.close();
+      return;
+    }
+    this.#batch = "";
+    this.#stream?.destroy();
+    if (this.#asidePath !== null) rmSync(this.#asidePath, { force: true });
+  }
+
+  #settle(): void {
+    if (this.#path === null || this.#asidePath === null) return;
+    try {
+      const descriptor = openSync(this.#asidePath, "r");
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      renameSync(this.#asidePath, this.#path);
+    } catch (error) {
+      rmSync(this.#asidePath, { force: true });
+      this.#noteError(error);
     }
   }
 
   #open(): Writable {
     if (this.#stream !== null) return this.#stream;
-    const stream = this.#path === null ? process.stdout : createWriteStream(this.#path);
+    const stream = this.#path === null ? process.stdout : createWriteStream(this.#whereToWrite(this.#path));
     stream.on("error", (error: unknown) => this.#noteError(error));
     stream.on("drain", () => this.#endWait());
     this.#stream = stream;
     return stream;
+  }
+
+  #whereToWrite(path: string): string {
+    this.#asidePath = this.#aside?.(path) ?? null;
+    return this.#asidePath ?? path;
   }
 
   #flush(): void {

@@ -21,11 +21,13 @@ import {
 } from "./hunt-options.ts";
 import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
 import { EventHits } from "./event-hits.ts";
+import { spillError } from "./hunt-error.ts";
 import { NearMissSelection } from "./near-miss-selection.ts";
 import { PartFolder } from "./part-folder.ts";
 import { ProgressCounter } from "./progress-counter.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import { mergeSplits } from "./split-merge.ts";
+import type { OpenState, PlannedHunt } from "./state/opening.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
 
@@ -48,7 +50,8 @@ export interface Hunt extends AsyncIterable<Detection> {
  * summary's `problems` and its statistics. So is a split whose workers die, which is tried three times.
  *
  * The iteration throws an `Error` if worker threads can't be started, such as for a matcher module that can't be loaded or
- * exports no strategy; its `cause` says why.
+ * exports no strategy; its `cause` says why. It throws a `HuntError` if the state folder can't be used (E520, E521, E522), or
+ * if what is found can't be written to it (E523) or to temporary files (E524).
  *
  * @throws RangeError for an option that is out of its range.
  * @example
@@ -89,6 +92,7 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   const account = new HuntAccount(options, { validatesLines: validatesLines(options, strategy) });
   const found = await findInputs(options.inputs);
   const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const state = await openStateFolder(options, { strategy, inputs: found.inputs, splits });
   account.open(found, splits);
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const progress = new ProgressCounter(options, found.inputs);
@@ -96,13 +100,17 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   const files = new PartFolder();
   const storage = sortStorage(options, files);
   const pool = new WorkerPool(workerSetup(options, strategy, progress), threads, files);
-  const abort = new AbortWatch(options.signal, () => progress.abort());
+  const abort = new AbortWatch(options.signal, () => {
+    state?.stop();
+    progress.abort();
+  });
   const events = new EventHits(plan, options.size ?? null, storage);
   const nearMisses = new NearMissSelection(plan, options.nearMisses ?? 0);
   const correlation = new Correlation<ShownEvent>(plan, correlationOptions(options, storage));
   try {
     const jobs = splits.map((split) => ({ split, wanted: null }));
-    for await (const result of abort.until(mergeSplits(pool, jobs, threads))) {
+    const starter = state?.jobsOf(pool, progress) ?? pool;
+    for await (const result of abort.until(mergeSplits(starter, jobs, threads))) {
       const { split } = result.job;
       if (result.kind === "end") {
         account.addSplit(split, result.outcome);
@@ -133,15 +141,32 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
       if (abort.isAborted) break;
       yield building.buildNearMiss(hit, input.name);
     }
+  } catch (error) {
+    throw spillError(error);
   } finally {
     abort.end();
     progress.end();
+    state?.stop();
     await pool.destroy();
     events.remove();
     correlation.remove();
     await files.remove();
+    await state?.close();
   }
-  return account.close({ strategy, threads, firstByteMs: progress.firstByteMs, aborted: abort.isAborted });
+  return account.close({
+    strategy,
+    threads,
+    firstByteMs: progress.firstByteMs,
+    aborted: abort.isAborted,
+    state: state?.summary() ?? null,
+  });
+}
+
+/** A hunt without one needs none of its code. */
+async function openStateFolder(options: HuntOptions, planned: PlannedHunt): Promise<OpenState | null> {
+  if (options.state === undefined) return null;
+  const { openState } = await import("./state/opening.ts");
+  return openState(options.state, options, planned);
 }
 
 function candidateOf(hit: StageHit, input: number): Candidate<ShownEvent> {

@@ -77,7 +77,9 @@ describe.each(signals)("%s", (signal, status) => {
     await until(() => bytes > 100_000);
     const ended = await endBy(running, signal);
     expect(ended.status).toBe(status);
-    expect(ended.stderr).toMatch(/^interrupted after [\d,]+ detections: of 1 input 0 had been read whole\n$/);
+    expect(ended.stderr).toMatch(
+      /^interrupted after [\d,]+ detections: of 1 input 0 had been read whole; with --state DIR a hunt can be gone on with\n$/,
+    );
     expect(ended.stdout.endsWith("\n")).toBe(true);
     for (const text of ended.stdout.trimEnd().split("\n").slice(-3))
       expect(JSON.parse(text)).toMatchObject({ kind: "event" });

@@ -26,6 +26,7 @@ function resultOf(batches: number, partPath: string | null = null): WorkerResult
     categories: noCategories,
     batches,
     partPath,
+    kept: null,
     disagreements: [],
   };
 }

@@ -255,7 +255,10 @@ export class HuntState {
 interface Pack {
   readonly writer: KeptPartWriter;
   readonly beganMs: number;
-  readonly sections: { readonly record: SplitRecord; readonly place: Pick<WrittenSection, "startBytes" | "endBytes"> }[];
+  readonly sections: {
+    readonly record: SplitRecord;
+    readonly place: Pick<WrittenSection, "startBytes" | "endBytes">;
+  }[];
 }
 
 const packEnding = ".pack";
@@ -303,7 +306,10 @@ const ownNames = /^(?:manifest\.json|journal|parts|lock|.*\.tmp)$/;
 function checkFolder(folder: string, inputs: readonly InputFile[]): void {
   const strange = readdirSync(folder).find((name) => !ownNames.test(name));
   if (strange !== undefined) {
-    throw new HuntError("E522", `${folder} is no state folder: it holds ${strange}. Give a folder that isn't there yet`);
+    throw new HuntError(
+      "E522",
+      `${folder} is no state folder: it holds ${strange}. Give a folder that isn't there yet`,
+    );
   }
   const inside = realpathSync(folder) + sep;
   for (const { path, name } of inputs) {
