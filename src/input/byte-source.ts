@@ -25,27 +25,47 @@ export type ByteChunks = AsyncGenerator<Buffer, ByteEnd>;
 export class ByteReader {
   readonly source: ByteSource;
   #positionBytes = 0;
-  #returned: Buffer = Buffer.alloc(0);
+  #returned: Buffer = nothing;
+  /** What the source gave and nobody has taken. */
+  #fresh: Buffer | undefined;
+  #reading: Promise<void> | undefined;
 
   constructor(source: ByteSource) {
     this.source = source;
   }
 
-  /** Where what is read next lies in the input. */
+  /** Where what is taken next lies in the input. */
   get positionBytes(): number {
     return this.#positionBytes;
   }
 
-  /** The next bytes, none at the end. */
-  async read(): Promise<Buffer> {
+  /** Waits until {@link take} has something. Whoever waits need not take it. */
+  async fill(): Promise<void> {
+    if (this.#returned.length > 0 || this.#fresh !== undefined) return;
+    this.#reading ??= this.#readFresh();
+    await this.#reading;
+  }
+
+  /** The next bytes, none at the end; to be called once {@link fill} has waited. */
+  take(): Buffer {
     let piece = this.#returned;
-    if (piece.length > 0) this.#returned = Buffer.alloc(0);
-    else piece = await this.source.read();
+    if (piece.length > 0) {
+      this.#returned = nothing;
+    } else {
+      piece = this.#fresh ?? nothing;
+      this.#fresh = undefined;
+    }
     this.#positionBytes += piece.length;
     return piece;
   }
 
-  /** Takes back the last bytes of what was read. */
+  /** The next bytes, none at the end. */
+  async read(): Promise<Buffer> {
+    await this.fill();
+    return this.take();
+  }
+
+  /** Takes back the last bytes of what was taken. */
   giveBack(rest: Buffer): void {
     this.#returned = this.#returned.length > 0 ? Buffer.concat([rest, this.#returned]) : rest;
     this.#positionBytes -= rest.length;
@@ -53,7 +73,7 @@ export class ByteReader {
 
   /** The next `count` bytes without reading past them; fewer where the input ends. */
   async peek(count: number): Promise<Buffer> {
-    let head: Buffer = Buffer.alloc(0);
+    let head: Buffer = nothing;
     while (head.length < count) {
       const piece = await this.read();
       if (piece.length === 0) break;
@@ -62,4 +82,11 @@ export class ByteReader {
     this.giveBack(head);
     return head.subarray(0, count);
   }
+
+  async #readFresh(): Promise<void> {
+    this.#fresh = await this.source.read();
+    this.#reading = undefined;
+  }
 }
+
+const nothing: Buffer = Buffer.alloc(0);

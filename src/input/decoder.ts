@@ -3,117 +3,189 @@ import { createGunzip, createZstdDecompress } from "node:zlib";
 /** How what is packed is unpacked. */
 export type Packing = "gzip" | "zstd";
 
-/** Pieces of less than 256 KiB cost half the speed of inflating (PERFORMANCE, traps). */
-const outputBytes = 262_144;
+/**
+ * Smaller pieces cost speed (PERFORMANCE, traps). A little under the chunk that lines are cut from, so that a piece and
+ * the rest of the one before fit into it together.
+ */
+const outputBytes = 253_952;
+
+/** So much is unpacked ahead of what is taken: on a thread of its own, while others look at the lines. */
+const aheadBytes = 4 * outputBytes;
+
+interface Feed {
+  readonly piece: Buffer;
+  readonly onTaken: (leftBytes: number) => void;
+}
 
 /**
- * A decompressor that is fed piece by piece, and of which is known after each how much it took and gave.
+ * A decompressor that is fed piece by piece, and of which is known after each how much it took and gave. It unpacks
+ * ahead of what is taken from it, and no farther: a bomb needs no more memory than anything else.
  *
- * Node's streams hand out what they made of a piece before the next one is written. Where a piece is corrupt they
- * throw the last of its output away, which {@link recoverTail} gets back.
+ * Where a piece is corrupt Node's streams throw the last of its output away, which {@link feedParts} gets back.
  */
 export class Decoder {
   readonly #stream: ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>;
-  #failure: string | undefined;
+  readonly #outputs: Buffer[] = [];
+  #outputBytes = 0;
+  readonly #feeds: Feed[] = [];
+  #fedBytes = 0;
   #producedBytes = 0;
-  #leftBytes = 0;
-  #wake: () => void = () => {};
+  #failure: string | undefined;
+  /** What is packed has ended, or can't go on: nothing that still happens counts. */
+  #isOver = false;
+  #change = Promise.withResolvers<void>();
 
   constructor(packing: Packing) {
-    this.#stream =
-      packing === "gzip" ? createGunzip({ chunkSize: outputBytes }) : createZstdDecompress({ chunkSize: outputBytes });
-    this.#stream.on("readable", () => this.#wake());
-    this.#stream.on("error", (error) => {
-      this.#failure = error.message;
-      this.#wake();
-    });
+    const options = { chunkSize: outputBytes };
+    this.#stream = packing === "gzip" ? createGunzip(options) : createZstdDecompress(options);
+    this.#stream.on("data", this.#keep);
+    this.#stream.on("error", (error) => this.#fail(error.message));
+    // After the end of what is packed the stream may never say that it took the piece.
+    this.#stream.on("end", () => this.#settleFeed());
+    this.#stream.on("close", () => this.#tell());
   }
 
-  /** Why it can't go on, in the words of the library; its end that didn't come is no failure before `finish`. */
+  /** Why it can't go on, in the words of the library; its end that didn't come is no failure before {@link end}. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** All that was handed out so far. */
+  /** Nothing more comes out, but what has not been taken yet. */
+  get isClosed(): boolean {
+    return this.#stream.closed;
+  }
+
+  /** All that was taken so far. */
   get producedBytes(): number {
     return this.#producedBytes;
   }
 
-  /** Bytes at the end of the last piece that it didn't take, since what is packed ends before them. */
-  get leftBytes(): number {
-    return this.#leftBytes;
-  }
-
-  /** Unpacks a piece, as fast as its output is taken: a bomb needs no more memory than anything else. */
-  async *feed(piece: Buffer): AsyncGenerator<Buffer, void> {
-    const takenBefore = this.#stream.bytesWritten;
-    let written = false;
-    this.#stream.write(piece, () => {
-      written = true;
-      this.#wake();
+  /**
+   * Feeds a piece; others may be under way. `onTaken` is told how many of its last bytes were not taken, since what is
+   * packed ends before them: then all is out that comes of it, and nothing becomes of pieces that were fed later.
+   * It isn't called where the decoder fails: the first piece of which nothing was heard is the corrupt one.
+   */
+  write(piece: Buffer, onTaken: (leftBytes: number) => void): void {
+    this.#feeds.push({ piece, onTaken });
+    this.#stream.write(piece, (error) => {
+      if (error === null || error === undefined) this.#settleFeed();
     });
-    yield* this.#takeOutput(() => written || this.#failure !== undefined);
-    this.#leftBytes = piece.length - (this.#stream.bytesWritten - takenBefore);
   }
 
-  /** Unpacks a piece without looking at what comes out. */
+  /** No piece follows: once it {@link isClosed}, there is no failure if what is packed is whole. */
+  end(): void {
+    this.#stream.end();
+  }
+
+  /** The next of what came out, if there is any. */
+  take(): Buffer | undefined {
+    const output = this.#outputs.shift();
+    if (output === undefined) return undefined;
+    this.#outputBytes -= output.length;
+    this.#producedBytes += output.length;
+    if (this.#outputBytes < aheadBytes && this.#stream.isPaused()) this.#stream.resume();
+    return output;
+  }
+
+  /** Waits for the next thing to happen: there is output, a piece was taken, it failed or was closed. */
+  changed(): Promise<void> {
+    return this.#change.promise;
+  }
+
+  /** Feeds a single piece and gives what comes of it. */
+  async *feed(piece: Buffer): AsyncGenerator<Buffer, void> {
+    let isTaken = false;
+    this.write(piece, () => (isTaken = true));
+    for (;;) {
+      const output = this.take();
+      if (output !== undefined) yield output;
+      else if (isTaken || this.#failure !== undefined) return;
+      else await this.changed();
+    }
+  }
+
+  /** Feeds a single piece without looking at what comes of it. */
   async swallow(piece: Buffer): Promise<void> {
     const outputs = this.feed(piece);
     while ((await outputs.next()).done !== true);
   }
 
-  /** No piece follows: gives what is still to come, and is true if what is packed is whole. */
-  async *finish(): AsyncGenerator<Buffer, boolean> {
-    let closed = false;
-    this.#stream.once("close", () => {
-      closed = true;
-      this.#wake();
-    });
-    this.#stream.end();
-    yield* this.#takeOutput(() => closed);
-    return this.#failure === undefined;
-  }
-
-  /** Gives the native memory back. */
+  /** Gives the native memory back. What came out can still be taken. */
   close(): void {
+    if (!this.#isOver) this.#endOutput();
     this.#stream.destroy();
+    this.#tell();
   }
 
-  async *#takeOutput(isSettled: () => boolean): AsyncGenerator<Buffer, void> {
-    for (;;) {
-      const output: Buffer | null = this.#stream.read();
-      if (output !== null) {
-        this.#producedBytes += output.length;
-        yield output;
-      } else if (isSettled()) {
-        return;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
+  readonly #keep = (output: Buffer): void => {
+    if (this.#isOver) return;
+    this.#outputs.push(output);
+    this.#outputBytes += output.length;
+    if (this.#outputBytes >= aheadBytes) this.#stream.pause();
+    this.#tell();
+  };
+
+  #settleFeed(): void {
+    const feed = this.#isOver ? undefined : this.#feeds.shift();
+    if (feed === undefined) return;
+    this.#fedBytes += feed.piece.length;
+    const leftBytes = this.#fedBytes - this.#stream.bytesWritten;
+    if (leftBytes > 0) this.#endOutput();
+    feed.onTaken(leftBytes);
+    this.#tell();
+  }
+
+  #fail(message: string): void {
+    if (this.#isOver) return;
+    this.#endOutput();
+    this.#failure = message;
+    this.#tell();
+  }
+
+  /** Keeps what the stream still holds. */
+  #endOutput(): void {
+    this.#stream.off("data", this.#keep);
+    for (let output: Buffer | null = this.#stream.read(); output !== null; output = this.#stream.read()) {
+      this.#keep(output);
     }
+    this.#isOver = true;
+  }
+
+  #tell(): void {
+    const { resolve } = this.#change;
+    this.#change = Promise.withResolvers();
+    resolve();
   }
 }
 
+/** How feeding a piece in parts ended. */
+export interface PartialFeed {
+  /** How many bytes of the piece were taken, in whole parts. */
+  readonly goodBytes: number;
+  /** How much of the output has been handed out then, counted from the decoder's start. */
+  readonly deliveredBytes: number;
+}
+
 /**
- * Feeds a corrupt piece byte by byte, so that all that can be unpacked before the damage comes out.
+ * Feeds a corrupt piece in small parts, so that more can be unpacked before the damage; in parts of one byte all that
+ * there is.
  *
  * @param decoder has been fed everything before the piece
  * @param deliveredBytes what of the output has been handed out already, counted from the decoder's start
- * @returns how many bytes of the piece were good
  */
-export async function* recoverTail(
+export async function* feedParts(
   decoder: Decoder,
   piece: Buffer,
+  partBytes: number,
   deliveredBytes: number,
-): AsyncGenerator<Buffer, number> {
-  for (let position = 0; position < piece.length; position++) {
-    for await (const output of decoder.feed(piece.subarray(position, position + 1))) {
+): AsyncGenerator<Buffer, PartialFeed> {
+  for (let position = 0; position < piece.length; position += partBytes) {
+    for await (const output of decoder.feed(piece.subarray(position, position + partBytes))) {
       const freshBytes = Math.min(output.length, decoder.producedBytes - deliveredBytes);
       if (freshBytes > 0) yield output.subarray(output.length - freshBytes);
     }
-    if (decoder.failure !== undefined) return position;
+    const nowDelivered = Math.max(deliveredBytes, decoder.producedBytes);
+    if (decoder.failure !== undefined) return { goodBytes: position, deliveredBytes: nowDelivered };
   }
-  return piece.length;
+  return { goodBytes: piece.length, deliveredBytes: Math.max(deliveredBytes, decoder.producedBytes) };
 }

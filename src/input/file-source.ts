@@ -2,8 +2,8 @@ import { readSync } from "node:fs";
 import type { ByteSource } from "./byte-source.ts";
 import { describeSystemError } from "./system-error.ts";
 
-/** Of packed bytes few make many; and a corrupt piece is gone through byte by byte. */
-const pieceBytes = 65_536;
+/** A decompressor that is fed less at a time waits longer for what it is fed than it works. */
+const pieceBytes = 262_144;
 
 /** The bytes of an open file, up to the size that it had when the run was planned. */
 export class FileSource implements ByteSource {

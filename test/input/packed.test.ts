@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { createGunzip, createZstdDecompress, gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ByteReader } from "../../src/input/byte-source.ts";
+import type { ByteSource } from "../../src/input/byte-source.ts";
+import { unpack } from "../../src/input/unpacking.ts";
 import { readBlocks } from "../../src/input/blocks.ts";
 import { cutLines, inFolder, openDescriptors, plannedFile, readSplit, wholeSplit } from "./reading.ts";
 import type { Line } from "./reading.ts";
@@ -30,16 +33,19 @@ async function readPacked(bytes: Buffer, format: "gzip" | "zstd", chunkBytes = 2
   return inFolder((folder) => readSplit(wholeSplit(plannedFile(join(folder, "a"), bytes, format)), { chunkBytes }));
 }
 
-/** What Node itself gets out of damaged data, if it is fed as carefully as can be: the output before the error. */
-async function decodeBytewise(bytes: Buffer, format: "gzip" | "zstd"): Promise<Buffer> {
+/**
+ * What Node itself gets out of damaged data, if it is fed as carefully as can be: the output before the error.
+ * `carefulBytes`: all before that is good.
+ */
+async function decodeBytewise(bytes: Buffer, format: "gzip" | "zstd", carefulBytes = 1): Promise<Buffer> {
   const stream = format === "gzip" ? createGunzip({ chunkSize: 64 }) : createZstdDecompress({ chunkSize: 64 });
   const outputs: Buffer[] = [];
   stream.on("data", (output: Buffer) => outputs.push(output));
   stream.on("error", () => {});
-  for (let position = 0; position < bytes.length && stream.errored === null; position++) {
+  for (let start = 0, end = carefulBytes; start < bytes.length && stream.errored === null; start = end++) {
     await new Promise<void>((resolve) => {
       stream.once("close", resolve);
-      stream.write(bytes.subarray(position, position + 1), () => {
+      stream.write(bytes.subarray(start, end), () => {
         stream.off("close", resolve);
         resolve();
       });
@@ -125,7 +131,70 @@ describe.each(formats)("a %s input", (format, pack) => {
     });
   });
 
-  it("gives everything before damage far into it", async () => {
+  it("gives all that can be unpacked before damage far into it", async () => {
+    const packed = pack(noisyLines(120_000));
+    expect(packed.length).toBeGreaterThan(550_000);
+    await inFolder(async (folder) => {
+      for (const position of [100_000, 262_143, 262_144, 500_000]) {
+        const bad = Buffer.from(packed);
+        bad.fill(0xff, position, position + 8);
+        const { lines, end } = await readSplit(wholeSplit(plannedFile(join(folder, "a"), bad, format)));
+        const expected = await decodeBytewise(bad.subarray(0, position), format, position);
+        const found = lines.map((line) => line.text).join("");
+        expect(found.startsWith(expected.toString("latin1"))).toBe(true);
+        expect(end).toMatchObject({ status: "damaged", bytes: found.length });
+      }
+    });
+  });
+
+  it.each([
+    ["garbage", Buffer.from("garbage")],
+    ["nothing", Buffer.alloc(0)],
+    ["another part", pack("{}\n")],
+    ["a part that is cut off", pack("{}\n").subarray(0, -6)],
+    ["zeros", Buffer.alloc(1000)],
+  ])("of little that becomes much gives all of it before %s, however slowly it is taken", async (_name, after) => {
+    const much = Buffer.alloc(6_000_000, `{"a":"${"x".repeat(91)}"}\n`);
+    const packed = Buffer.concat([pack(much), after]);
+    await inFolder(async (folder) => {
+      const split = wholeSplit(plannedFile(join(folder, "a"), packed, format));
+      const quick = await readSplit(split);
+      let bytes = 0;
+      let lines = 0;
+      for await (const block of readBlocks(split, { maxLineBytes: 1_000_000 })) {
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        bytes += block.bytes.length;
+        lines += cutLines(block.bytes).length;
+      }
+      expect(bytes).toBeGreaterThanOrEqual(much.length);
+      expect({ bytes, lines }).toEqual({ bytes: quick.end.bytes, lines: quick.lines.length });
+    });
+  });
+
+  it("gives what has come before more of it comes", async () => {
+    const pieces = [
+      Buffer.concat([pack("one\n"), pack("two\n"), pack("three\n").subarray(0, 5)]),
+      pack("three\n").subarray(5),
+    ];
+    const more = Promise.withResolvers<void>();
+    const source: ByteSource = {
+      failure: undefined,
+      read: async () => {
+        if (pieces.length === 1) await more.promise;
+        return pieces.shift() ?? Buffer.alloc(0);
+      },
+    };
+    const chunks = unpack(new ByteReader(source));
+    let text = "";
+    let next = await chunks.next();
+    for (; next.done !== true; next = await chunks.next()) {
+      text += next.value.toString();
+      if (text === "one\ntwo\n") more.resolve();
+    }
+    expect({ text, end: next.value }).toEqual({ text: "one\ntwo\nthree\n", end: { status: "ok" } });
+  });
+
+  it("gives everything before a wrong checksum far into it", async () => {
     const whole = noisyLines(60_000);
     const good = pack(whole);
     const bad = Buffer.concat([good, pack(noisyLines(10))]);
@@ -249,7 +318,7 @@ describe("padding and frames", () => {
     expect(end).toMatchObject({ status: "ok" });
   });
 
-  it.each([1, 2, 65_535, 65_536, 65_537])(
+  it.each([1, 2, 262_143, 262_144, 262_145])(
     "of zeros that end a member %i bytes into what is read at a time",
     async (bytes) => {
       const member = gzipSync(noisyLines(20));
@@ -270,12 +339,16 @@ describe("padding and frames", () => {
   });
 });
 
-describe("parts that end just where a piece of 64 KiB does", () => {
+/** Stored, so that its packed length can be chosen: what is around the text is as long for every text so large. */
+function stored(bytes: number): Buffer {
+  return gzipSync(Buffer.concat([Buffer.alloc(bytes - 1, "x"), Buffer.from("\n")]), { level: 0 });
+}
+
+describe("parts that end just where a piece of 256 KiB does", () => {
   const more = noisyLines(7, 11);
-  /** Stored, so that its packed length can be chosen: its one block adds 5 bytes, what is around it 18. */
-  const member = gzipSync(Buffer.concat([Buffer.alloc(65_536 - 18 - 5 - 1, "x"), Buffer.from("\n")]), { level: 0 });
-  const frame = Buffer.concat([skippable.subarray(0, 4), Buffer.alloc(4), Buffer.alloc(65_528)]);
-  frame.writeUInt32LE(65_528, 4);
+  const member = stored(2 * 262_000 + 144 - stored(262_000).length);
+  const frame = Buffer.concat([skippable.subarray(0, 4), Buffer.alloc(4), Buffer.alloc(262_136)]);
+  frame.writeUInt32LE(262_136, 4);
   it.each([
     ["a member", "gzip", [member, gzipSync(more)], "ok", 8],
     ["zeros", "gzip", [member, Buffer.alloc(9)], "ok", 1],
@@ -285,7 +358,7 @@ describe("parts that end just where a piece of 64 KiB does", () => {
     ["a frame", "zstd", [frame, zstdCompressSync(more)], "ok", 7],
     ["garbage", "zstd", [frame, Buffer.from("garbage")], "damaged", 0],
   ] as const)("are followed by %s in %s", async (_name, format, parts, status, lineCount) => {
-    expect(parts[0]).toHaveLength(65_536);
+    expect(parts[0]).toHaveLength(262_144);
     const { lines, end } = await readPacked(Buffer.concat(parts), format);
     expect(end.status).toBe(status);
     expect(lines).toHaveLength(lineCount);
