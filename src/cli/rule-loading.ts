@@ -3,6 +3,7 @@ import { renderDiagnostics } from "../diagnostics/rendering.ts";
 import { type CompiledRules, compileRules, type CompileOptions } from "../plan/compilation.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
 import { type ColorChoice, say, useColor } from "./terminal.ts";
+import { withSmallYoungGeneration } from "./young-generation.ts";
 
 /** Where a command's rules are. */
 export interface RuleArguments {
@@ -19,7 +20,7 @@ export async function compileArguments(
     say("error: no rules: give rule files or folders, or a query with -q");
     return null;
   }
-  return compileRules(paths, { ...options, queries });
+  return withSmallYoungGeneration(() => compileRules(paths, { ...options, queries }));
 }
 
 /** Shows diagnostics on standard error, if there are any. */

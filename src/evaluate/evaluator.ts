@@ -42,10 +42,10 @@ interface CompiledPredicate {
 export class Evaluator {
   readonly #plan: HuntPlan;
   readonly #strategy: MatcherStrategy;
-  /** `null`: no filter that is asked needs it; it is compiled if somebody does. */
+  /** By number; compiled when first asked for: events ask for few of a thousand rules' predicates, and matchers take room and time. */
   readonly #predicates: (CompiledPredicate | null)[];
-  /** By field, then source. */
-  readonly #readers: readonly (readonly FieldReader[])[];
+  /** By field, then source; made when first asked for. */
+  readonly #readers: readonly (FieldReader | null)[][];
   /** Made when first asked for. */
   readonly #origins = new Map<FieldAccessor, OriginReader>();
   /** By field: how it is read as a time. */
@@ -61,17 +61,12 @@ export class Evaluator {
   constructor(plan: HuntPlan, strategy: MatcherStrategy, filters: readonly number[] | null = null) {
     this.#plan = plan;
     this.#strategy = strategy;
-    this.#readers = plan.fields.map(({ accessors, nullValue = null }) =>
-      accessors.map((accessor) => compileAccessor(accessor, nullValue)),
-    );
+    this.#readers = plan.fields.map(({ accessors }) => accessors.map(() => null));
     this.#dates = plan.fields.map(({ dateFormats }) => dateReader(dateFormats));
     this.#values = plan.fields.map(() => null);
     this.#truths = new Uint8Array(plan.predicates.length);
     this.#tree = buildFilterTree(plan, filters);
-    const asked = filters === null ? null : predicatesOf(plan, filters);
-    this.#predicates = plan.predicates.map((predicate, number) =>
-      asked === null || asked.has(number) ? this.#compile(predicate, strategy) : null,
-    );
+    this.#predicates = plan.predicates.map(() => null);
   }
 
   /** Makes this the document that the other methods speak of. */
@@ -139,9 +134,19 @@ export class Evaluator {
     const known = this.#values[field];
     if (known !== null && known !== undefined) return known;
     const document = this.#document;
-    const values = document === null ? [] : (this.#readers[field]?.[document.source]?.(document) ?? []);
+    const values = document === null ? [] : (this.#reader(field, document.source)?.(document) ?? []);
     this.#values[field] = values;
     return values;
+  }
+
+  #reader(field: number, source: number): FieldReader | null {
+    const readers = this.#readers[field];
+    const known = readers?.[source];
+    if (readers === undefined || known === undefined || known !== null) return known ?? null;
+    const planned = this.#plan.fields[field];
+    const accessor = planned?.accessors[source];
+    if (accessor === undefined) return null;
+    return (readers[source] = compileAccessor(accessor, planned?.nullValue ?? null));
   }
 
   /** The places in the loaded document that gave the values of the field of a number, each once; none for a constant. */
@@ -289,27 +294,4 @@ export class Evaluator {
       },
     };
   }
-}
-
-function predicatesOf(plan: HuntPlan, filters: readonly number[]): ReadonlySet<number> {
-  const predicates = new Set<number>();
-  const visit = (program: Program): void => {
-    switch (program.kind) {
-      case "constant":
-        return;
-      case "predicate":
-        predicates.add(program.predicate);
-        return;
-      case "not":
-        return visit(program.operand);
-      case "and":
-      case "or":
-        program.operands.forEach(visit);
-    }
-  };
-  for (const filter of filters) {
-    const program = plan.filters[filter]?.program;
-    if (program !== undefined) visit(program);
-  }
-  return predicates;
 }
