@@ -69,6 +69,11 @@ export class Evaluator {
     this.#predicates = plan.predicates.map(() => null);
   }
 
+  /** Compiles what is otherwise compiled when first asked for: for a strategy that may fail to. */
+  prepare(): void {
+    for (const number of this.#predicates.keys()) this.#predicate(number);
+  }
+
   /** Makes this the document that the other methods speak of. */
   load(document: EventDocument): void {
     this.#document = document;

@@ -17,6 +17,8 @@ import {
 const setup: WorkerSetup = workerData;
 const matcher = await resolveMatcher(setup.matcher);
 const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
+// One of the user's own that can't do its work is to end the hunt at once, and not one split after the other.
+if (typeof setup.matcher !== "string") scanner.prepare();
 
 /** A worker's task: reads a split, sends its hits, answers with what became of it. */
 export default async function scanSplit(task: WorkerTask): Promise<WorkerResult | UnwrittenResult> {

@@ -101,6 +101,11 @@ export class SplitScanner {
     this.#making = new HitMaking(plan, this.#evaluator);
   }
 
+  /** Compiles all matchers now, which else happens when they are first needed. Throws what the matcher strategy throws. */
+  prepare(): void {
+    this.#evaluator.prepare();
+  }
+
   /** Scans a split for all filters that are asked. */
   async scan(split: Split, listener: ScanListener): Promise<ScannedSplit> {
     const tally = new Tally();
