@@ -1,0 +1,63 @@
+import type { ExtractionProgram, ExtractionSlot } from "./extraction-program.ts";
+import { buildPathTrie } from "./path-trie.ts";
+
+/** More names, facts or conditions than these are no program that fits a small memory. */
+const maxNames = 1 << 15;
+const maxFacts = 1 << 18;
+const maxConditions = 1 << 18;
+
+/** A program as the kernel walks it. */
+export interface ExtractionParts {
+  readonly program: ExtractionProgram;
+  readonly nodeCount: number;
+  readonly names: readonly WantedName[];
+  readonly questionCount: number;
+  readonly triggerCount: number;
+  /** One more than the highest filter. */
+  readonly filterCount: number;
+}
+
+/** A name that leads somewhere from objects at a node; the outermost object is node 0. */
+export interface WantedName {
+  readonly node: number;
+  /** With its quotes. */
+  readonly text: Buffer;
+  readonly slot: number | null;
+  readonly child: number | null;
+}
+
+/** `null`: the kernel isn't made for such a program. */
+export function takeProgramApart(program: ExtractionProgram): ExtractionParts | null {
+  const { slots, factCount, conditions, triggers } = program;
+  if (factCount > maxFacts || conditions.length > maxConditions) return null;
+  const paths = new Map(
+    [...slots.entries()].filter(([, slot]) => isAsked(slot)).map(([slot, { path }]) => [slot, path]),
+  );
+  // U+FFFD is what bytes that are no UTF-8 are read as: of such names the kernel knows only the bytes.
+  for (const path of paths.values()) if (path.includes("\ufffd")) return null;
+  const nodes = buildPathTrie(paths, maxNames);
+  if (nodes === null) return null;
+  const names = nodes.flatMap((node) =>
+    [...node.names]
+      // What can only be written with escapes is never found as it stands.
+      .filter(([name]) => JSON.stringify(name) === `"${name}"`)
+      .map(([name, target]) => ({
+        node: node.number,
+        text: Buffer.from(`"${name}"`),
+        slot: target.path,
+        child: target.node?.number ?? null,
+      })),
+  );
+  return {
+    program,
+    nodeCount: nodes.length,
+    names,
+    questionCount: conditions.reduce((sum, { questions }) => sum + questions.length / 3, 0),
+    triggerCount: triggers.reduce((sum, { length }) => sum + length, 0),
+    filterCount: conditions.reduce((most, { filter }) => Math.max(most, filter + 1), 0),
+  };
+}
+
+function isAsked({ existence, presence, isResolved }: ExtractionSlot): boolean {
+  return existence >= 0 || presence >= 0 || isResolved;
+}
