@@ -18,9 +18,10 @@ export interface KernelModule {
 }
 declare const moduleBrand: unique symbol;
 
-/** Pages of 64 KiB. The kernels' memory never grows, so that views of it stay valid. */
+/** Pages of 64 KiB. The kernels' memory doesn't grow any more once there are views of it, so that they stay valid. */
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
 }
 
 /** By module, then name. */

@@ -1,0 +1,43 @@
+import { constantsAddress } from "./layout";
+
+/**
+ * V8 makes a vector constant anew wherever one is used, with three instructions and not in a loop's front; what was loaded from
+ * memory stays in a register. The pair scan does 9 GB/s with constants and 16 without.
+ */
+export function writeConstants(): void {
+  v128.store(constantsAddress, i8x16.splat(15));
+  v128.store(constantsAddress, i8x16.splat(0x0a), 16);
+  v128.store(constantsAddress, i8x16.splat(0x5c), 32);
+  v128.store(constantsAddress, i8x16.splat(0x75), 48);
+  v128.store(constantsAddress, i8x16.splat(0x30), 64);
+}
+
+// @ts-ignore: decorator
+@inline
+export function lowNibbles(): v128 {
+  return v128.load(constantsAddress);
+}
+
+// @ts-ignore: decorator
+@inline
+export function newlines(): v128 {
+  return v128.load(constantsAddress, 16);
+}
+
+// @ts-ignore: decorator
+@inline
+export function backslashes(): v128 {
+  return v128.load(constantsAddress, 32);
+}
+
+// @ts-ignore: decorator
+@inline
+export function lettersU(): v128 {
+  return v128.load(constantsAddress, 48);
+}
+
+// @ts-ignore: decorator
+@inline
+export function zeros(): v128 {
+  return v128.load(constantsAddress, 64);
+}
