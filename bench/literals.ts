@@ -1,13 +1,15 @@
 import { Bench } from "tinybench";
 import { quartilesOf, type Spread } from "../src/benchmark/spread.ts";
-import { LiteralSearch } from "../src/scan/literal-search.ts";
+import { compileKernel } from "../src/kernel/kernel-module.ts";
+import { LiteralKernel } from "../src/kernel/literal-kernel.ts";
+import { hiddenCharacters } from "../src/kernel/literal-pattern.ts";
 
 /** How fast literals are found in raw bytes, or why that isn't known. */
 export type SearchMeasurement =
   | {
       readonly kind: "measured";
       readonly name: string;
-      /** How many lines hold one of the literals. */
+      /** How many lines hold one of the literals, or an escape that may hide one. */
       readonly lines: number;
       readonly bytesPerSecond: Spread;
     }
@@ -17,17 +19,19 @@ export type SearchMeasurement =
 const blockBytes = 262_144;
 const newline = 0x0a;
 
-/** Counts the lines of a block that hold a literal. */
+/** Counts the lines of a block that hold a literal, or an escape that may hide one. */
 type LineCounter = (block: Buffer) => number;
 
+const kernel = await compileKernel("literals");
+
 const counters: readonly (readonly [name: string, make: (literals: readonly string[]) => LineCounter])[] = [
-  ["LiteralSearch", countBySearch],
+  ["LiteralKernel", countByKernel],
   ["RegExp over latin1", countByRegExp],
 ];
 
 /**
- * Times ways to find the lines that hold one of some literals, ASCII case aside, in whole lines of NDJSON. What must be found
- * is what looking at one lower-cased line after the other finds. `literals` are lower case.
+ * Times ways to find the lines that hold one of some literals, ASCII case aside, or an escape that may hide one, in whole lines
+ * of NDJSON. What must be found is what looking at one lower-cased line after the other finds. `literals` are lower case.
  */
 export async function measureLiteralSearches(
   bytes: Buffer,
@@ -64,20 +68,18 @@ export async function measureLiteralSearches(
   return measurements;
 }
 
-function countBySearch(literals: readonly string[]): LineCounter {
-  const search = new LiteralSearch(literals);
+/** Each block is copied into the kernel's memory, which takes as long as reading it there. */
+function countByKernel(literals: readonly string[]): LineCounter {
+  const search = new LiteralKernel(kernel, literals, blockBytes);
   return (block) => {
     let lines = 0;
-    for (let found = search.next(block, 0, block.length); found >= 0; lines++) {
-      const end = block.indexOf(newline, found);
-      found = end < 0 ? -1 : search.next(block, end, block.length);
-    }
+    search.visit(block, () => lines++);
     return lines;
   };
 }
 
 function countByRegExp(literals: readonly string[]): LineCounter {
-  const pattern = new RegExp(literals.map(escapePattern).join("|"), "gi");
+  const pattern = new RegExp([...literals.map(escapePattern), escapesOf(literals)].join("|"), "gi");
   return (block) => {
     const text = block.toString("latin1");
     let lines = 0;
@@ -97,8 +99,16 @@ function escapePattern(literal: string): string {
 }
 
 function countNaively(bytes: Buffer, literals: readonly string[]): number {
+  const escapes = new RegExp(escapesOf(literals), "i");
   const lines = bytes.toString("latin1").split("\n");
-  return lines.filter((line) => literals.some((literal) => line.toLowerCase().includes(literal))).length;
+  return lines.filter((line) => literals.some((literal) => line.toLowerCase().includes(literal)) || escapes.test(line))
+    .length;
+}
+
+/** Those that may hide one of the literals, as a regular expression. */
+function escapesOf(literals: readonly string[]): string {
+  const codes = [...hiddenCharacters(literals).entries()].filter(([, isHidden]) => isHidden === 1);
+  return String.raw`\\u00(?:${codes.map(([code]) => code.toString(16).padStart(2, "0")).join("|")})`;
 }
 
 function cutBlocks(bytes: Buffer): readonly Buffer[] {

@@ -5,9 +5,9 @@ import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import { candidateFinder, everyLine } from "../scan/candidates.ts";
 import { type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
 import { chooseScanStrategy, planLiterals, type ScanStrategyName } from "../scan/scan-strategy.ts";
+import type { ScanOptions } from "../scan/split-scanner.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
 import { correlatedDetections } from "./correlated-detections.ts";
@@ -25,6 +25,7 @@ import { spillError } from "./hunt-error.ts";
 import { NearMissSelection } from "./near-miss-selection.ts";
 import { PartFolder } from "./part-folder.ts";
 import { ProgressCounter } from "./progress-counter.ts";
+import { compileScanKernels } from "./scan-kernels.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import { mergeSplits } from "./split-merge.ts";
 import type { OpenState, PlannedHunt } from "./state/opening.ts";
@@ -99,7 +100,8 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   const building = new DetectionBuilding(plan);
   const files = new PartFolder();
   const storage = sortStorage(options, files);
-  const pool = new WorkerPool(workerSetup(options, strategy, progress), threads, files);
+  const kernels = await compileScanKernels(strategy);
+  const pool = new WorkerPool(workerSetup(options, { strategy, kernels }, progress), threads, files);
   const abort = new AbortWatch(options.signal, () => {
     state?.stop();
     progress.abort();
@@ -194,8 +196,8 @@ function scanStrategy({ strategy = "auto", rules, nearMisses }: HuntOptions): Sc
 
 /** Whether every line will be parsed, so that events and bad lines are counted. */
 function validatesLines(options: HuntOptions, strategy: ScanStrategyName): boolean {
-  const { plan } = options.rules;
-  return mustValidate(options) || candidateFinder(strategy, planLiterals(plan)) === everyLine;
+  if (mustValidate(options) || strategy === "parse") return true;
+  return strategy === "literal" && planLiterals(options.rules.plan) === null;
 }
 
 /** A line that is passed over has a verdict too, and only a parsed one can be verified. */
@@ -203,12 +205,16 @@ function mustValidate({ count, verify }: HuntOptions): boolean {
   return count === true || verify === true;
 }
 
-function workerSetup(options: HuntOptions, strategy: ScanStrategyName, progress: ProgressCounter): WorkerSetup {
+function workerSetup(
+  options: HuntOptions,
+  scan: Pick<ScanOptions, "strategy" | "kernels">,
+  progress: ProgressCounter,
+): WorkerSetup {
   const { rules, matcher = "auto" } = options;
   return {
     plan: rules.plan,
     options: {
-      strategy,
+      ...scan,
       countLines: options.countLines ?? false,
       timeStages: options.timeStages ?? false,
       validate: mustValidate(options),

@@ -9,7 +9,12 @@ export class KernelExports {
   /** The value of a global: an address, a size. */
   number(name: string): number {
     const exported = this.#exports[name];
-    if (typeof exported === "object" && exported !== null && "value" in exported && typeof exported.value === "number") {
+    if (
+      typeof exported === "object" &&
+      exported !== null &&
+      "value" in exported &&
+      typeof exported.value === "number"
+    ) {
       return exported.value;
     }
     throw new TypeError(`the kernel exports no number ${name}`);

@@ -6,6 +6,9 @@ export type { KernelModule };
 /** A part of the scan that is compiled to WebAssembly. */
 export type KernelName = "literals" | "extraction";
 
+/** The compiled kernels that a strategy scans with. */
+export type KernelModules = Readonly<Partial<Record<KernelName, KernelModule>>>;
+
 /**
  * Compiles a kernel, once per process. Works from `src` and from `dist`: the binaries are always in `dist/kernel`, where
  * `npm run build` puts them.

@@ -1,5 +1,5 @@
-import { EscapeSearch } from "./escape-search.ts";
-import { LiteralSearch } from "./literal-search.ts";
+import type { KernelModules } from "../kernel/kernel-module.ts";
+import { LiteralKernel } from "../kernel/literal-kernel.ts";
 import type { ScanStrategyName } from "./scan-strategy.ts";
 
 const newline = 0x0a;
@@ -14,6 +14,8 @@ export type CandidateVisitor = (start: number, end: number, filters: readonly nu
 export interface CandidateFinder {
   /** `bytes` are whole lines, wherever they lie. */
   visit(bytes: Buffer, visitor: CandidateVisitor): void;
+  /** A faster {@link countLines}, where there is one. */
+  countLines?(bytes: Buffer): number;
   /** Memory to read blocks into, so that they needn't be copied; `null`: any is as good. */
   readonly memory: Buffer | null;
 }
@@ -33,32 +35,34 @@ export const everyLine: CandidateFinder = {
 /** No line is: no rule can match. */
 const noLine: CandidateFinder = { memory: null, visit() {} };
 
-/** The lines that hold one of the literals, or an escape that may hide one. `literals` are lower case, three characters at least. */
-export function linesWith(literals: readonly string[]): CandidateFinder {
-  if (literals.length === 0) return noLine;
-  const search = new LiteralSearch(literals);
-  const escapes = new EscapeSearch(literals);
-  return {
-    memory: null,
-    visit(bytes, visitor) {
-      // Two passes over a block that fits the cache are faster than one with both tests in its loop.
-      let literal = search.next(bytes, 0, bytes.length);
-      let escape = escapes.next(bytes, 0, bytes.length);
-      while (literal >= 0 || escape >= 0) {
-        const found = escape < 0 || (literal >= 0 && literal < escape) ? literal : escape;
-        const start = bytes.lastIndexOf(newline, found) + 1;
-        const end = lineEnd(bytes, found);
-        visitor(start, end, null);
-        if (literal >= 0 && literal < end) literal = search.next(bytes, end, bytes.length);
-        if (escape >= 0 && escape < end) escape = escapes.next(bytes, end, bytes.length);
-      }
-    },
-  };
+/** How a finder is made. */
+export interface FinderOptions {
+  readonly strategy: ScanStrategyName;
+  /** Without the one of literals `literal` takes every line. */
+  readonly kernels?: KernelModules;
+  /** How much is read at a time; the default of the kernel if absent. */
+  readonly chunkBytes?: number;
 }
 
-/** The finder of a strategy; `literals` are the plan's, `null` if it has none. `extract` is `parse` until the kernel comes. */
-export function candidateFinder(strategy: ScanStrategyName, literals: readonly string[] | null): CandidateFinder {
-  return strategy === "literal" && literals !== null ? linesWith(literals) : everyLine;
+/**
+ * The finder of `literal`: the lines that hold one of the plan's literals, or an escape that may hide one. `literals` is `null`
+ * if the plan has none. The other strategies' is {@link everyLine} here.
+ */
+export function candidateFinder(
+  { strategy, kernels, chunkBytes }: FinderOptions,
+  literals: readonly string[] | null,
+): CandidateFinder {
+  if (strategy !== "literal" || literals === null) return everyLine;
+  if (literals.length === 0) return noLine;
+  if (kernels?.literals === undefined) return everyLine;
+  const kernel = new LiteralKernel(kernels.literals, literals, chunkBytes);
+  return {
+    memory: kernel.chunk,
+    countLines: (bytes) => kernel.countLines(bytes),
+    visit(bytes, visitor) {
+      kernel.visit(bytes, (start, end) => visitor(start, end, null));
+    },
+  };
 }
 
 /** How many lines a block has; the last one needs no newline. */

@@ -4,6 +4,7 @@ import { Evaluator } from "../evaluate/evaluator.ts";
 import type { LineBlock, SplitEnd } from "../input/block.ts";
 import { readBlocks } from "../input/blocks.ts";
 import type { Split } from "../input/split.ts";
+import type { KernelModules } from "../kernel/kernel-module.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type CandidateFinder, candidateFinder, countLines, everyLine, lineEnd } from "./candidates.ts";
@@ -32,6 +33,8 @@ export interface ScanOptions {
   readonly chunkBytes?: number;
   /** Measure what goes into each stage. */
   readonly timeStages?: boolean;
+  /** Those of the strategy; without its kernel it parses every line. */
+  readonly kernels?: KernelModules;
 }
 
 /** What a scan tells while it runs. */
@@ -96,7 +99,7 @@ export class SplitScanner {
     const filters = options.filters ?? null;
     this.#asked = filters ?? [...plan.filters.keys()];
     this.#evaluator = new Evaluator(plan, options.matcher, filters);
-    this.#finder = candidateFinder(options.strategy, planLiterals(plan, filters));
+    this.#finder = candidateFinder(options, planLiterals(plan, filters));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
     this.#making = new HitMaking(plan, this.#evaluator);
   }
@@ -207,7 +210,7 @@ export class SplitScanner {
   ): readonly Hit[] {
     const { bytes } = block;
     const hits: Hit[] = [];
-    if (this.#options.countLines) tally.lines += countLines(bytes);
+    if (this.#options.countLines) tally.lines += this.#finder.countLines?.(bytes) ?? countLines(bytes);
     if (this.#options.validate && this.#finder !== everyLine) {
       const candidates = new Map<number, readonly number[] | null>();
       this.#finder.visit(bytes, (start, _end, filters) => candidates.set(start, filters));

@@ -6,7 +6,6 @@ import { Evaluator } from "../../src/evaluate/evaluator.ts";
 import { linearStrategy } from "../../src/match/linear.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import { planRules } from "../../src/plan/planning.ts";
-import { linesWith } from "../../src/scan/candidates.ts";
 import { planLiterals } from "../../src/scan/scan-strategy.ts";
 import type { FieldAccessor } from "../../src/sources/accessor.ts";
 import type { DocumentTest, Source } from "../../src/sources/source.ts";
@@ -16,6 +15,7 @@ import { vocabularyOf } from "../evaluate/documents.ts";
 import { eventQueryOf, ruleOf } from "../evaluate/planning.ts";
 import { kindsOf, SourceWriter } from "./accessor-writer.ts";
 import { RawEventWriter } from "./raw-event-writer.ts";
+import { linesHolding } from "../kernel/plain-lines.ts";
 
 const anything: Source = {
   name: "made-up",
@@ -365,9 +365,7 @@ function matchingSources(plan: HuntPlan, line: string): readonly number[] {
 function isCandidate(plan: HuntPlan, line: string): boolean {
   const literals = planLiterals(plan);
   if (literals === null) return true;
-  let isFound = false;
-  linesWith(literals).visit(Buffer.from(line), () => (isFound = true));
-  return isFound;
+  return linesHolding(literals, Buffer.from(line)).length > 0;
 }
 
 describe("every line that a rule matches", () => {

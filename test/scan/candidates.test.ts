@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CandidateFinder, candidateFinder, countLines, everyLine, linesWith } from "../../src/scan/candidates.ts";
+import { compileKernel } from "../../src/kernel/kernel-module.ts";
+import { type CandidateFinder, candidateFinder, countLines, everyLine } from "../../src/scan/candidates.ts";
+
+const literalKernel = await compileKernel("literals");
 
 function linesOf(finder: CandidateFinder, text: string): string[] {
   const bytes = Buffer.from(text, "latin1");
@@ -41,28 +44,37 @@ describe("everyLine", () => {
   });
 });
 
-describe("linesWith", () => {
+describe("candidateFinder", () => {
+  const literal = { strategy: "literal", kernels: { literals: literalKernel } } as const;
+
   it("gives the lines that hold a literal or an escape that may hide one, once each and in order", () => {
+    const finder = candidateFinder(literal, ["abc", 'b"x']);
     fc.assert(
       fc.property(texts, (text) => {
         const expected = linesByHand(text, (line) => /abc|b"x|\\u0061/i.test(line));
-        expect(linesOf(linesWith(["abc", 'b"x']), text)).toEqual(expected);
+        expect(linesOf(finder, text)).toEqual(expected);
+        expect(finder.countLines?.(Buffer.from(text))).toBe(countLines(Buffer.from(text)));
       }),
       { numRuns: 3_000 },
     );
   });
 
   it("gives no line where no line can match", () => {
-    expect(linesOf(linesWith([]), "abc\nabc")).toEqual([]);
+    expect(linesOf(candidateFinder(literal, []), "abc\nabc")).toEqual([]);
   });
-});
 
-describe("candidateFinder", () => {
-  it("looks for literals only with `literal`, and only if there are some", () => {
-    expect(candidateFinder("parse", ["abc"])).toBe(everyLine);
-    expect(candidateFinder("extract", ["abc"])).toBe(everyLine);
-    expect(candidateFinder("literal", null)).toBe(everyLine);
-    expect(linesOf(candidateFinder("literal", ["abc"]), "abc\nb")).toEqual(["0:abc"]);
+  it("looks for literals only with `literal`, and only if there are some and the kernel is", () => {
+    expect(candidateFinder({ ...literal, strategy: "parse" }, ["abc"])).toBe(everyLine);
+    expect(candidateFinder({ ...literal, strategy: "extract" }, ["abc"])).toBe(everyLine);
+    expect(candidateFinder(literal, null)).toBe(everyLine);
+    expect(candidateFinder({ strategy: "literal" }, ["abc"])).toBe(everyLine);
+    expect(linesOf(candidateFinder(literal, ["abc"]), "abc\nb")).toEqual(["0:abc"]);
+  });
+
+  it("has memory of the chunk's size for the blocks", () => {
+    expect(candidateFinder({ ...literal, chunkBytes: 1000 }, ["abc"]).memory).toHaveLength(1000);
+    expect(candidateFinder(literal, ["abc"]).memory).toHaveLength(262_144);
+    expect(everyLine.memory).toBeNull();
   });
 });
 

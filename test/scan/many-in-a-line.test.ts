@@ -8,7 +8,7 @@ import { type ScanListener, type ScanOptions, SplitScanner, type WantedEvent } f
 import { ruleOf } from "../evaluate/planning.ts";
 import { exists, sourceOf } from "../evaluate/reading.ts";
 import { inFolder, wholeSplit } from "../input/reading.ts";
-import { describedFile } from "./scanning.ts";
+import { kernels, describedFile } from "./scanning.ts";
 
 const source = sourceOf("maker", [[exists("p")]], { envelope: { each: "records", unwrap: "p" } });
 const plan = planRules(
@@ -35,6 +35,7 @@ const offsets = [0, first.length, first.length + second.length];
 function options(strategy: ScanOptions["strategy"]): ScanOptions {
   return {
     strategy,
+    kernels,
     matcher: autoStrategy,
     countLines: true,
     validate: false,

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { SplitEnd } from "../../src/input/block.ts";
 import type { InputFile, Split } from "../../src/input/split.ts";
+import { compileKernel } from "../../src/kernel/kernel-module.ts";
 import { autoStrategy } from "../../src/match/auto.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import type { Hit } from "../../src/scan/hit.ts";
@@ -15,7 +16,11 @@ export interface Scanned {
   readonly ends: readonly SplitEnd[];
 }
 
+/** For every strategy. */
+export const kernels = { literals: await compileKernel("literals") };
+
 const defaults: ScanOptions = {
+  kernels,
   strategy: "parse",
   matcher: autoStrategy,
   countLines: true,

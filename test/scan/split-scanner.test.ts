@@ -11,7 +11,7 @@ import { type ScanListener, type ScanOptions, SplitScanner } from "../../src/sca
 import { Choices } from "../evaluate/choices.ts";
 import { planOf, ruleOf } from "../evaluate/planning.ts";
 import { inFolder, wholeSplit } from "../input/reading.ts";
-import { cutRandomly, describedFile, placesOf, type Scanned, scanSplits } from "./scanning.ts";
+import { kernels, cutRandomly, describedFile, placesOf, type Scanned, scanSplits } from "./scanning.ts";
 
 const plan = planOf('any where x == "wanted"');
 
@@ -231,6 +231,7 @@ function listen(
     };
     const scanner = new SplitScanner(plan, {
       strategy: "parse",
+      kernels,
       matcher: autoStrategy,
       countLines: true,
       validate: false,

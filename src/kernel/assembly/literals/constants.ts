@@ -12,32 +12,22 @@ export function writeConstants(): void {
   v128.store(constantsAddress, i8x16.splat(0x30), 64);
 }
 
-// @ts-ignore: decorator
-@inline
 export function lowNibbles(): v128 {
   return v128.load(constantsAddress);
 }
 
-// @ts-ignore: decorator
-@inline
 export function newlines(): v128 {
   return v128.load(constantsAddress, 16);
 }
 
-// @ts-ignore: decorator
-@inline
 export function backslashes(): v128 {
   return v128.load(constantsAddress, 32);
 }
 
-// @ts-ignore: decorator
-@inline
 export function lettersU(): v128 {
   return v128.load(constantsAddress, 48);
 }
 
-// @ts-ignore: decorator
-@inline
 export function zeros(): v128 {
   return v128.load(constantsAddress, 64);
 }

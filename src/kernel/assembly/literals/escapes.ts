@@ -47,8 +47,6 @@ export function nextEscape(from: usize, to: usize): usize {
   return to;
 }
 
-// @ts-ignore: decorator
-@inline
 function prefixes(at: usize, backslash: v128, letter: v128, zero: v128): v128 {
   const start = v128.and(i8x16.eq(v128.load(at), backslash), i8x16.eq(v128.load(at, 1), letter));
   return v128.and(start, i8x16.eq(v128.load(at, 2), zero));

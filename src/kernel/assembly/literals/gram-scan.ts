@@ -57,14 +57,10 @@ function nextByGrams(from: usize, to: usize): usize {
 }
 
 /** At which offsets of a window the gram at this place may stand, a bit each. */
-// @ts-ignore: decorator
-@inline
 function offsetsAt(place: usize, mask: u32): u32 {
   return <u32>load<u8>(<usize>hashAt(place, mask), gramsAddress);
 }
 
-// @ts-ignore: decorator
-@inline
 function hashAt(place: usize, mask: u32): u32 {
   return (((load<u32>(place) | 0x20202020) & mask) * 0x9e3779b1) >> (32 - <u32>gramHashBits);
 }
@@ -76,7 +72,7 @@ function firstInRound(round: usize, stride: usize, mask: u32, from: usize, to: u
     if (offsets == 0) continue;
     for (; offsets != 0; offsets &= offsets - 1) {
       const window = place - <usize>ctz(offsets);
-      const entry = <usize>load<u32>(gramHeadsAddress + (<usize>hashAt(window, mask) << 2));
+      const entry = <usize>load<u32>(gramHeadsAddress + ((<usize>hashAt(window, mask)) << 2));
       const start = verify(entry, window, from, to);
       if (start < to) return start;
     }

@@ -51,7 +51,10 @@ export function countNewlines(from: usize, to: usize): u32 {
     for (; at < stop; at += 16) lanes = i8x16.sub(lanes, i8x16.eq(v128.load(at), newline));
     const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(lanes));
     count +=
-      i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+      i32x4.extract_lane(sums, 0) +
+      i32x4.extract_lane(sums, 1) +
+      i32x4.extract_lane(sums, 2) +
+      i32x4.extract_lane(sums, 3);
   }
   for (; at < to; at++) count += u32(load<u8>(at) == 0x0a);
   return count;

@@ -64,15 +64,11 @@ export function findByPairs(from: usize, to: usize): usize {
 }
 
 /** In which buckets each byte may be. Indices are nibbles, so the relaxed swizzle is the same everywhere; the strict one takes an instruction more. */
-// @ts-ignore: decorator
-@inline
 function look(lowTable: v128, highTable: v128, low: v128, high: v128): v128 {
   return v128.and(i8x16.relaxed_swizzle(lowTable, low), i8x16.relaxed_swizzle(highTable, high));
 }
 
 /** By lane: what was two bytes before it. */
-// @ts-ignore: decorator
-@inline
 function twoBefore(before: v128, lanes: v128): v128 {
   return i8x16.shuffle(before, lanes, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
 }
@@ -83,11 +79,11 @@ function firstInRound(round: usize, from: usize, to: usize): usize {
     let lanes = load<u64>(lanesAddress + word);
     while (lanes != 0) {
       const lane = <usize>ctz(lanes) >> 3;
-      const shift = <u64>lane << 3;
+      const shift = (<u64>lane) << 3;
       let buckets = <u32>((lanes >> shift) & 0xff);
-      lanes &= ~(<u64>0xff << shift);
+      lanes &= ~((<u64>0xff) << shift);
       for (; buckets != 0; buckets &= buckets - 1) {
-        const entry = <usize>load<u32>(bucketsAddress + (<usize>ctz(buckets) << 2));
+        const entry = <usize>load<u32>(bucketsAddress + ((<usize>ctz(buckets)) << 2));
         const start = verify(entry, round + word + lane, from, to);
         if (start < to) return start;
       }

@@ -1,0 +1,7 @@
+import { compileKernel, type KernelModules } from "../kernel/kernel-module.ts";
+import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+
+/** Compiles what a strategy scans with, once for all workers. */
+export async function compileScanKernels(strategy: ScanStrategyName): Promise<KernelModules> {
+  return strategy === "literal" ? { literals: await compileKernel("literals") } : {};
+}
