@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { KernelModule } from "./web-assembly.ts";
 
-export type { KernelModule };
+/** A compiled kernel. Can be sent to worker threads, which then share its code. */
+export interface KernelModule {
+  readonly [moduleBrand]: true;
+}
+declare const moduleBrand: unique symbol;
 
 /** A part of the scan that is compiled to WebAssembly. */
 export type KernelName = "literals" | "extraction";

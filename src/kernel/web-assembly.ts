@@ -1,5 +1,10 @@
+import type { KernelModule } from "./kernel-module.ts";
+
+export type { KernelModule };
+
 /**
  * What the loaders use of WebAssembly: TypeScript has its types only among those of a browser, and Node's own types have none.
+ * No public type may come from here, since these would meet a browser's where both are.
  */
 declare global {
   var WebAssembly: {
@@ -11,12 +16,6 @@ declare global {
     Memory: new (size: { readonly initial: number; readonly maximum: number }) => KernelMemory;
   };
 }
-
-/** A compiled kernel. Can be sent to worker threads, which then share its code. */
-export interface KernelModule {
-  readonly [moduleBrand]: true;
-}
-declare const moduleBrand: unique symbol;
 
 /** Pages of 64 KiB. The kernels' memory doesn't grow any more once there are views of it, so that they stay valid. */
 export interface KernelMemory {
