@@ -189,4 +189,12 @@ export const queryExplanations = {
   E403: { why: "A query may have 16 million characters." },
   E405: { why: "A sequence or sample may have 256 stages, `runs` counted." },
   E406: { why: "A stage may have 64 join keys." },
+  E407: { why: "The name of a field may have 4,096 characters. No event has one as long." },
+  E408: { why: "A query may name 4,096 fields. What they cost is counted for each product whose events are read." },
+  E409: {
+    why: "The regular expressions of a query may come to 131,072 characters, with all repeats written out: a value is matched against each of them.",
+  },
+  E410: {
+    why: "All rules of a run may come to 32,768 rules, 32,768 different fields, 1,048,576 conditions and values, and 1,048,576 characters of regular expressions with all repeats written out. What comes after is left out, so the run is not whole.",
+  },
 } as const satisfies Partial<Record<DiagnosticCode, Explanation>>;

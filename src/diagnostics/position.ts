@@ -17,6 +17,12 @@ export interface Line {
 /** Where each line of a source starts. A file with many mistakes is indexed once. */
 const indexed = new WeakMap<SourceText, readonly number[]>();
 
+/** The place asked for last. Mistakes are shown in their order: a line of a megabyte is counted once, not for each of them. */
+const lastCounted = new WeakMap<
+  SourceText,
+  { readonly at: number; readonly lineStart: number; readonly count: number }
+>();
+
 /**
  * The line and column of a UTF-16 offset. An offset beyond the text is its end; one inside a surrogate pair or a line
  * ending counts as what stands before it.
@@ -26,7 +32,18 @@ const indexed = new WeakMap<SourceText, readonly number[]>();
 export function positionAt(source: SourceText, offset: number): Position {
   const within = Math.max(0, Math.min(offset, source.text.length));
   const line = lineAt(source, within);
-  return { line: line.number, column: countCodePoints(source.text, line.start, within) + 1 };
+  return { line: line.number, column: countInLine(source, line.start, within) + 1 };
+}
+
+function countInLine(source: SourceText, lineStart: number, at: number): number {
+  const last = lastCounted.get(source);
+  const goesOn =
+    last !== undefined && last.lineStart === lineStart && last.at <= at && !isInsidePair(source.text, last.at);
+  const count = goesOn
+    ? last.count + countCodePoints(source.text, last.at, at)
+    : countCodePoints(source.text, lineStart, at);
+  lastCounted.set(source, { at, lineStart, count });
+  return count;
 }
 
 /** The line that holds a UTF-16 offset; a line ending belongs to the line before it. */
@@ -72,5 +89,5 @@ function countCodePoints(text: string, start: number, end: number): number {
 }
 
 function isInsidePair(text: string, at: number): boolean {
-  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
+  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }

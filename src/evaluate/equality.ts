@@ -2,7 +2,8 @@ import type { Constant } from "../language/syntax.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import { exactPattern } from "../plan/pattern.ts";
 import type { PresentConstant } from "../plan/predicate.ts";
-import { addressTest, isBeyondDoubles, numberOfText } from "./comparison.ts";
+import { type AddressRange, isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
+import { isBeyondDoubles, numberOfText } from "./comparison.ts";
 
 /** A yes-or-no question to one value. */
 export type ValueQuestion = (value: NonNullable<Constant>) => boolean;
@@ -15,10 +16,10 @@ export function compileEquality(constants: readonly PresentConstant[], strategy:
   const texts = new Set<string>();
   const numbers = new Set<number | bigint>();
   const booleans = new Set<boolean>();
-  const addresses: ValueQuestion[] = [];
+  const ranges: AddressRange[] = [];
   for (const constant of constants) {
-    const address = addressTest(constant);
-    if (address !== null) addresses.push(address);
+    const range = typeof constant === "string" ? parseAddressRange(constant) : null;
+    if (range !== null) ranges.push(range);
     else if (typeof constant === "string") texts.add(constant);
     else if (typeof constant === "boolean") booleans.add(constant);
     else if (!isBeyondDoubles(constant)) numbers.add(constant);
@@ -29,9 +30,14 @@ export function compileEquality(constants: readonly PresentConstant[], strategy:
   return (value) => {
     if (typeof value === "boolean") return booleans.has(value) || texts.has(String(value));
     if (typeof value !== "string") return !isBeyondDoubles(value) && (numbers.has(value) || numbersOfTexts.has(value));
-    if (matcher.test(value) || addresses.some((test) => test(value))) return true;
+    if (matcher.test(value) || liesInSome(value, ranges)) return true;
     const number = numbers.size === 0 ? null : numberOfText(value);
     if (number !== null && numbers.has(number)) return true;
     return (value === "true" && booleans.has(true)) || (value === "false" && booleans.has(false));
   };
+}
+
+function liesInSome(value: string, ranges: readonly AddressRange[]): boolean {
+  const address = ranges.length === 0 ? null : parseAddress(value);
+  return address !== null && ranges.some((range) => isInRange(address, range));
 }

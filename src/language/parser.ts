@@ -5,6 +5,7 @@ import { Mistakes } from "./mistakes.ts";
 import { ParseContext } from "./parse-context.ts";
 import { readPipes } from "./pipes.ts";
 import { readKind } from "./query-kind.ts";
+import { checkSize } from "./query-size.ts";
 import { readSequence } from "./sequences.ts";
 import type { EventQuery, Query } from "./syntax.ts";
 import { TokenStream } from "./token-stream.ts";
@@ -41,7 +42,10 @@ export interface ParseOptions {
 export function parseQuery(text: string, { schema = "open" }: ParseOptions = {}): ParsedQuery {
   const mistakes = new Mistakes();
   const query = text.length > longestQuery ? rejectLength(mistakes) : readQuery(text, mistakes);
-  if (query !== null && schema === "open") checkOptionalFields(query, mistakes);
+  if (query !== null) {
+    if (schema === "open") checkOptionalFields(query, mistakes);
+    checkSize(query, mistakes);
+  }
   const diagnostics = mistakes.sorted();
   return { query: diagnostics.length === 0 ? query : null, diagnostics };
 }

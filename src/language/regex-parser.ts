@@ -47,7 +47,7 @@ interface Part {
   readonly height: number;
   /** The largest product of the bounds of repeats inside each other. */
   readonly repeats: number;
-  /** Characters with all repeats written out. */
+  /** Characters with all repeats written out; a class counts once for each of its ranges. */
   readonly characters: number;
 }
 
@@ -353,7 +353,8 @@ class RegexParser {
 }
 
 function leaf(tree: RegexTree): Part {
-  return { tree, height: tree.kind === "repeat" ? 2 : 1, repeats: 1, characters: 1 };
+  const characters = tree.kind === "class" ? Math.max(1, tree.ranges.length) : 1;
+  return { tree, height: tree.kind === "repeat" ? 2 : 1, repeats: 1, characters };
 }
 
 /** One character as it stands. Nodes are never changed, so all patterns share those of ASCII: lists of patterns are long. */

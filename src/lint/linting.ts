@@ -50,12 +50,27 @@ export function lintRules(rules: readonly Rule[], plan: HuntPlan, options: LintO
 function lintRule(rule: Rule, query: Query, reading: FieldReading): readonly Diagnostic[] {
   const subject = new LintedRule(rule.text.text, query, reading);
   const found = lints.flatMap((lint) => [...lint.find(subject)].map((finding) => ({ ...finding, code: lint.code })));
-  return applyAllowances(rule.text.text, query.span.start, onePerPlace(found))
+  return firstOfEach(applyAllowances(rule.text.text, query.span.start, onePerPlace(found)))
     .toSorted((a, b) => a.span.start - b.span.start)
     .map(({ code, ...finding }) => {
       const diagnostic: Diagnostic = { code, severity: lintLevels.get(code) ?? "note", ...finding };
       return diagnosticInSource(rule.text, diagnostic);
     });
+}
+
+/** What more of the same is said in a rule helps nobody: a list of 100,000 entries may have as many that others cover. */
+const mostOfALint = 100;
+
+/** Of each lint the first findings by place; the last of them says how many more there are. */
+function firstOfEach(findings: readonly CodedFinding[]): readonly CodedFinding[] {
+  if (findings.length <= mostOfALint) return findings;
+  return [...Map.groupBy(findings, ({ code }) => code).values()].flatMap((all) => {
+    const kept = all.toSorted((a, b) => a.span.start - b.span.start).slice(0, mostOfALint);
+    const last = kept.at(-1);
+    if (all.length <= mostOfALint || last === undefined) return kept;
+    const more = `${(all.length - mostOfALint).toLocaleString("en")} more in this rule`;
+    return [...kept.slice(0, -1), { ...last, message: `${last.message}, and ${more}` }];
+  });
 }
 
 /** Without what exceptions added and a schema folded: neither stands in the text. */

@@ -14,8 +14,12 @@ const ipv4Prefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 const allBits = 128;
 const ipv4Bits = 32;
 
+/** The longest spelling of an address has 45 characters; of a longer text nothing is looked at. */
+const longestAddress = 64;
+
 /** The sixteen bytes of an address; `null` for any other text. No octal, no short forms, no zone. */
 export function parseAddress(text: string): readonly number[] | null {
+  if (text.length > longestAddress) return null;
   if (dottedQuad.test(text)) return [...ipv4Prefix, ...text.split(".").map(Number)];
   const groups = text.includes(".") ? withoutDottedQuad(text) : text;
   // ipaddr.js takes zones, and groups of more than four digits.

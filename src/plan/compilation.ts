@@ -6,6 +6,7 @@ import type { Source } from "../sources/source.ts";
 import { loadSources } from "../sources/source-loading.ts";
 import { type PlanOptions, planRules } from "./planning.ts";
 import type { HuntPlan } from "./plan.ts";
+import { budgetRules } from "./rule-budget.ts";
 import { type ResolvedRules, resolveRules } from "./rule-resolution.ts";
 
 /** What {@link compileRules} may be told beside the files. */
@@ -52,15 +53,16 @@ export async function compileRules(paths: readonly string[], options: CompileOpt
   const mapped = others.sources === undefined ? loadSources(source) : { sources: others.sources, diagnostics: [] };
   const planOptions = { ...others, sources: mapped.sources };
   const loaded = await loadRules(paths, queries, { schema: schema === null ? "open" : "closed" });
-  const resolved = schema === null ? settled(loaded.rules) : resolveRules(loaded.rules, schema, planOptions);
+  const budgeted = budgetRules(loaded.rules);
+  const resolved = schema === null ? settled(budgeted.rules) : resolveRules(budgeted.rules, schema, planOptions);
   return {
     plan: planRules(resolved.rules, planOptions),
     sources: mapped.sources,
     schema,
     rules: resolved.rules,
     skipped: loaded.skipped,
-    failed: loaded.failed + resolved.failed + mapped.diagnostics.length,
-    diagnostics: [...mapped.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics],
+    failed: loaded.failed + budgeted.failed + resolved.failed + mapped.diagnostics.length,
+    diagnostics: [...mapped.diagnostics, ...loaded.diagnostics, ...budgeted.diagnostics, ...resolved.diagnostics],
   };
 }
 

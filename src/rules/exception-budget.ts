@@ -4,7 +4,7 @@ import type { ExceptionItem } from "./exception-item.ts";
  * How much the exceptions of all rules of an export may come to. The conditions and values of a list count for each stage of
  * each rule that names it, so that some megabytes of text could fill any memory: this takes about 400 MB.
  */
-const maxWeight = 4_000_000;
+const maxWeight = 1_000_000;
 /** Of one condition, against that of a value. */
 const conditionWeight = 4;
 

@@ -8,6 +8,10 @@ import { readJsonPlaces } from "./json-places.ts";
 import type { QueryParser } from "./query.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleFileReading, RuleReading } from "./rule-reading.ts";
+import { unreadable } from "./rule-source.ts";
+
+/** Kibana exports 10,000 objects at most, each on a line. */
+const maxLines = 131_072;
 
 /** Of more broken lines only the first are shown: a file of another kind has a million. */
 const maxShownLines = 50;
@@ -20,11 +24,12 @@ const maxShownLines = 50;
  * A line that is broken (E107) or unknown (E108), a rule with mistakes (E102, E103, E104, and what `parse` says) and an
  * exception that can't be applied (E109) stop nothing else. Beside them: an export without rules (E106), a list that isn't
  * there (E110), an exception that has expired (E111) or is nested (E112), filters that are not applied (E113), an export
- * that lacks something by its own summary (E114).
+ * that lacks something by its own summary (E114). One of more than 131,072 lines is not read (E100).
  *
  * @param nowNs decides which exceptions have expired, in nanoseconds since 1970
  */
 export function readRuleExport(source: SourceText, parse: QueryParser, nowNs: bigint): RuleFileReading {
+  if (countLines(source.text) > maxLines) return failWithLines(source);
   const lines = [...readExportLines(source)];
   const lists = new ExceptionLists(source, nowNs);
   for (const line of lines) {
@@ -41,6 +46,18 @@ export function readRuleExport(source: SourceText, parse: QueryParser, nowNs: bi
   const summary = rules.length === 0 ? [describeNoRules(source)] : describeSummary(source, lines);
   const diagnostics = [...describeOthers(source, lines, broken), ...summary, ...lists.diagnostics];
   return { rules, diagnostics, placeOfId };
+}
+
+/** No more are counted than there may be. */
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && count <= maxLines; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+function failWithLines(source: SourceText): RuleFileReading {
+  const diagnostic = unreadable(source.name, `it has more than ${maxLines.toLocaleString("en")} lines`);
+  return { rules: [{ kind: "failed", diagnostics: [diagnostic] }], diagnostics: [], placeOfId };
 }
 
 /** E108 for each unknown line, and how many lines more there are than are shown. */

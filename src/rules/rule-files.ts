@@ -101,12 +101,16 @@ function wholeSource({ text: { source } }: Rule): Pick<Diagnostic, "source"> {
   return { source };
 }
 
+/** Of more ids that are there twice only the first are shown: an export joined with itself has ten thousand. */
+const maxShownDuplicates = 50;
+
 /** Gathers readings in load order. */
 class RuleCollection {
   readonly #rules = new Map<string, { readonly rule: Rule; readonly place: RuleFileReading["placeOfId"] }>();
   readonly #skipped = new Map<string, number>();
   readonly #diagnostics: Diagnostic[] = [];
   #failed = 0;
+  #duplicates = 0;
 
   add(file: RuleFileReading): void {
     for (const reading of file.rules) this.#addRule(reading, file.placeOfId);
@@ -114,6 +118,8 @@ class RuleCollection {
   }
 
   finish(): LoadedRules {
+    if (this.#duplicates > maxShownDuplicates)
+      this.#diagnostics.push(describeMore(this.#duplicates - maxShownDuplicates));
     return {
       rules: [...this.#rules.values()].map(({ rule }) => rule),
       skipped: Object.fromEntries(this.#skipped),
@@ -138,6 +144,7 @@ class RuleCollection {
       this.#rules.set(rule.id, { rule, place });
     } else {
       this.#failed++;
+      if (++this.#duplicates > maxShownDuplicates) return;
       this.#diagnostics.push(describeDuplicate(rule, place(rule), first.rule, first.place));
     }
   }
@@ -160,6 +167,11 @@ function describeDuplicate(
     span === undefined ? `a rule in \`${source.name}\`` : `the rule on line ${positionAt(source, span.start).line}`;
   const message = `the id \`${rule.id}\` is already that of ${where}`;
   return { code: "E105", severity: "error", message, help: "give one of them another id", ...place };
+}
+
+function describeMore(count: number): Diagnostic {
+  const rules = count === 1 ? "one more rule has" : `${count.toLocaleString("en")} more rules have`;
+  return { code: "E105", severity: "error", message: `${rules} the id of another one` };
 }
 
 function isFirst(seen: Set<string>, path: string): boolean {

@@ -1,4 +1,4 @@
-import { assert, nat, property, string } from "fast-check";
+import { array, assert, constantFrom, nat, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lineAt, offsetAt, positionAt } from "../../src/diagnostics/position.ts";
 
@@ -33,6 +33,22 @@ describe("positionAt", () => {
         });
       }),
     );
+  });
+
+  it("says the same of a place whatever was asked before, and counts a line of a megabyte once", () => {
+    const characters = constantFrom("a", "😀", "\ud83d", "\n", "é");
+    assert(
+      property(array(characters, { maxLength: 20 }), array(nat(40), { maxLength: 8 }), (parts, offsets) => {
+        const asked = source(parts.join(""));
+        for (const offset of offsets) {
+          expect(positionAt(asked, offset)).toEqual(positionAt(source(asked.text), offset));
+        }
+      }),
+    );
+    const long = source("x".repeat(1_000_000));
+    const started = performance.now();
+    for (let offset = 0; offset < 1_000_000; offset += 50) positionAt(long, offset);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

@@ -69,7 +69,7 @@ describe("a comment that silences nothing is a note", () => {
   it("takes a query with many comments in a moment", () => {
     const comments = "// eqlhunt: allow L103\n".repeat(20_000);
     const before = process.cpuUsage();
-    expect(lintQuery(`any where a : "b"\n${comments}`)).toHaveLength(20_000);
+    expect(lintQuery(`any where a : "b"\n${comments}`)).toHaveLength(100);
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(3);
   });
 });

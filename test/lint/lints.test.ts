@@ -428,4 +428,12 @@ describe("a hostile rule", () => {
     lintCondition(condition);
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(8);
   });
+
+  it("of which the same is to be said 20,000 times has 100 findings, and the last says how many more", () => {
+    const list = Array.from({ length: 20_000 }, () => '"a"').join(", ");
+    const findings = lintCondition(`process.name : (${list}) and process.name == "a"`);
+    expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 100 }, () => "L103"));
+    expect(findings.at(-2)?.message).toBe("an entry that is in the list already");
+    expect(findings.at(-1)?.message).toBe("an entry that is in the list already, and 19,899 more in this rule");
+  });
 });

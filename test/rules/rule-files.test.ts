@@ -204,6 +204,19 @@ describe("loadRules", () => {
     ]);
   });
 
+  it("shows fifty ids that are there twice and counts the rest", async () => {
+    await write({ "a.ndjson": Array.from({ length: 200 }, () => exported("a")).join("\n") });
+    const loaded = await loadRules([folder]);
+    expect(loaded.failed).toBe(199);
+    expect(said(loaded)).toHaveLength(51);
+    expect(loaded.diagnostics.at(-1)?.message).toBe("149 more rules have the id of another one");
+  });
+
+  it("refuses an export of more lines than one can have", async () => {
+    await write({ "a.ndjson": `${exported("a")}\n${"{}\n".repeat(131_072)}` });
+    expect(said(await loadRules([folder]))).toEqual(["E100 a.ndjson can't read this: it has more than 131,072 lines"]);
+  });
+
   it("refuses the same id twice and names the first file", async () => {
     await write({ "a.toml": toml("x"), "b.toml": toml("x"), "x.eql": "any where true" });
     const loaded = await loadRules([folder]);
