@@ -11,6 +11,8 @@ export interface ExtractionParts {
   readonly program: ExtractionProgram;
   readonly nodeCount: number;
   readonly names: readonly WantedName[];
+  /** By slot the next one of the same path. */
+  readonly nextSlots: ReadonlyMap<number, number>;
   readonly questionCount: number;
   readonly triggerCount: number;
   /** One more than the highest filter. */
@@ -22,6 +24,7 @@ export interface WantedName {
   readonly node: number;
   /** With its quotes. */
   readonly text: Buffer;
+  /** The first one of the path that ends here. */
   readonly slot: number | null;
   readonly child: number | null;
 }
@@ -30,11 +33,16 @@ export interface WantedName {
 export function takeProgramApart(program: ExtractionProgram): ExtractionParts | null {
   const { slots, factCount, conditions, triggers } = program;
   if (factCount > maxFacts || conditions.length > maxConditions) return null;
-  const paths = new Map(
-    [...slots.entries()].filter(([, slot]) => isAsked(slot)).map(([slot, { path }]) => [slot, path]),
-  );
+  const paths = new Map<string, number>();
+  const nextSlots = new Map<number, number>();
+  for (const [number, slot] of slots.entries()) {
+    if (!isAsked(slot)) continue;
+    const next = paths.get(slot.path);
+    if (next !== undefined) nextSlots.set(number, next);
+    paths.set(slot.path, number);
+  }
   // U+FFFD is what bytes that are no UTF-8 are read as: of such names the kernel knows only the bytes.
-  for (const path of paths.values()) if (path.includes("\ufffd")) return null;
+  for (const path of paths.keys()) if (path.includes("\ufffd")) return null;
   const nodes = buildPathTrie(paths, maxNames);
   if (nodes === null) return null;
   const names = nodes.flatMap((node) =>
@@ -52,6 +60,7 @@ export function takeProgramApart(program: ExtractionProgram): ExtractionParts | 
     program,
     nodeCount: nodes.length,
     names,
+    nextSlots,
     questionCount: conditions.reduce((sum, { questions }) => sum + questions.length / 3, 0),
     triggerCount: triggers.reduce((sum, { length }) => sum + length, 0),
     filterCount: conditions.reduce((most, { filter }) => Math.max(most, filter + 1), 0),

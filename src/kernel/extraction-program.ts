@@ -10,7 +10,7 @@
  * contrary; what can't be known of an event is left out by whoever makes the program (taken for true).
  */
 export interface ExtractionProgram {
-  /** Numbered by position. No path twice. */
+  /** Numbered by position. Several may have the same path, and each its own facts. */
   readonly slots: readonly ExtractionSlot[];
   /** Facts are numbered from 0 on. */
   readonly factCount: number;

@@ -40,7 +40,7 @@ function writeNames({ names }: ExtractionParts, at: ExtractionAddresses, memory:
   }
 }
 
-function writeSlots({ program }: ExtractionParts, at: ExtractionAddresses, memory: Buffer): void {
+function writeSlots({ program, nextSlots }: ExtractionParts, at: ExtractionAddresses, memory: Buffer): void {
   // Nobody asks for the fact after the last one.
   const numberOf = (fact: number): number => (fact < 0 ? program.factCount : fact);
   const gates = new GateWriter(program.slots.flatMap(({ gate }) => (gate === null ? [] : [gate])));
@@ -50,6 +50,8 @@ function writeSlots({ program }: ExtractionParts, at: ExtractionAddresses, memor
     memory.writeUInt32LE(numberOf(slot.presence), address + layout.slotPresence);
     memory.writeUInt32LE(flagsOf(slot), address + layout.slotFlags);
     memory.writeUInt32LE(number, address + layout.slotNumber);
+    const next = nextSlots.get(number);
+    if (next !== undefined) memory.writeUInt32LE(at.slots + next * layout.slotBytes, address + layout.slotNext);
     const gate = at.gates[number];
     if (slot.gate === null || gate === undefined) continue;
     memory.writeUInt32LE(gate, address + layout.slotGate);

@@ -19,7 +19,7 @@ interface MutableNode extends TrieNode {
  * The nodes of numbered paths, the outermost object's first. A path may be written as one name or as many: at each of its dots an
  * object may begin. `null`: there are more than `maxNames` names.
  */
-export function buildPathTrie(paths: ReadonlyMap<number, string>, maxNames: number): readonly TrieNode[] | null {
+export function buildPathTrie(paths: ReadonlyMap<string, number>, maxNames: number): readonly TrieNode[] | null {
   const nodes = new Map<string, MutableNode>();
   const nodeAt = (prefix: string): MutableNode => {
     let node = nodes.get(prefix);
@@ -28,7 +28,7 @@ export function buildPathTrie(paths: ReadonlyMap<number, string>, maxNames: numb
   };
   nodeAt("");
   let names = 0;
-  for (const [number, path] of paths) {
+  for (const [path, number] of paths) {
     const ends = [...path.matchAll(/\./g)].map(({ index }) => index);
     const starts = [0, ...ends.map((end) => end + 1)];
     names += (starts.length * (starts.length + 1)) / 2;

@@ -51,14 +51,15 @@ export interface RandomProgram {
 
 /** Some slots with all kinds of facts, and some conditions over them. */
 export function randomProgram(random: RandomNumbers): RandomProgram {
-  const paths = new Set<string>();
+  const paths: string[] = [];
   for (let count = 1 + random(10); count > 0; count--) {
-    paths.add(Array.from({ length: 1 + random(4) }, () => pick(random, names)).join("."));
+    const path = Array.from({ length: 1 + random(4) }, () => pick(random, names)).join(".");
+    paths.push(path, ...(random(4) === 0 ? [path] : []));
   }
   const factSlots: number[] = [];
   const addFact = (slot: number): number => factSlots.push(slot) - 1;
   const valueFacts: { readonly fact: number; readonly literal: string | null }[][] = [];
-  const slots = [...paths].map((path, slot): ExtractionSlot => {
+  const slots = paths.map((path, slot): ExtractionSlot => {
     const existence = random(2) === 0 ? addFact(slot) : -1;
     const presence = random(2) === 0 ? addFact(slot) : -1;
     const isResolved = random(3) > 0;

@@ -85,6 +85,8 @@ export const slotLookups = 28;
 export const slotHits = 32;
 /** Number of the document that has values of this slot that aren't resolved yet. */
 export const slotPending = 36;
+/** Pointer to the next slot of the same path. */
+export const slotNext = 40;
 export const slotBytes = 64;
 
 export const flagResolved = 1;

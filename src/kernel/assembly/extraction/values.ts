@@ -18,6 +18,7 @@ import {
   slotHits,
   slotLookups,
   slotMode,
+  slotNext,
   slotNumber,
   slotPending,
   slotPresence,
@@ -59,10 +60,16 @@ export function forgetPending(): void {
   pendingEnd = pending;
 }
 
-/** A scalar at a slot's path. */
+/** A scalar at the path of some slots. */
 // @ts-ignore: decorator
 @inline
-export function takeScalar(slot: usize, start: usize, length: u32): void {
+export function takeScalar(slots: usize, start: usize, length: u32): void {
+  for (let slot = slots; slot != 0; slot = <usize>load<u32>(slot, slotNext)) takeScalarOf(slot, start, length);
+}
+
+// @ts-ignore: decorator
+@inline
+function takeScalarOf(slot: usize, start: usize, length: u32): void {
   const flags = load<u32>(slot, slotFlags);
   // "null" as a number of 32 bits.
   if (length == 4 && load<u32>(start) == 0x6c6c756e) {
@@ -73,6 +80,13 @@ export function takeScalar(slot: usize, start: usize, length: u32): void {
   }
   if ((flags & (flagResolved | flagLazy)) == flagResolved) takeValue(slot, start, length);
   else if ((flags & flagResolved) != 0) postpone(slot, start, length);
+}
+
+/** An object at the path of some slots. */
+// @ts-ignore: decorator
+@inline
+export function takeObject(slots: usize): void {
+  for (let slot = slots; slot != 0; slot = <usize>load<u32>(slot, slotNext)) hold(load<u32>(slot, slotExistence));
 }
 
 function postpone(slot: usize, start: usize, length: u32): void {

@@ -1,4 +1,4 @@
-import { beginDocument, endDocument, hold } from "./facts";
+import { beginDocument, endDocument } from "./facts";
 import { escapedName, findKey, isBlank, isKeyAt, makeRoomForKeys, missingName } from "./keys";
 import {
   bitmapBytes,
@@ -12,10 +12,9 @@ import {
   reasonMalformed,
   reasonNone,
   reasonRepeatedName,
-  slotExistence,
 } from "./layout";
 import { bitmaps, frames, nodes } from "./regions";
-import { forgetPending, origin, takeScalar } from "./values";
+import { forgetPending, origin, takeObject, takeScalar } from "./values";
 
 const newline: u8 = 0x0a;
 const quote: u8 = 0x22;
@@ -95,7 +94,7 @@ export function walkLine(at: usize, lineStart: usize): usize {
       takeScalar(slot, start, <u32>(end - start));
     } else if (byte == openBrace) {
       const slot = <usize>load<u32>(key, keySlot);
-      if (slot != 0) hold(load<u32>(slot, slotExistence));
+      takeObject(slot);
       const child = <usize>load<u32>(key, keyChild);
       if (child != 0) {
         store<u32>(frame, <u32>key);
