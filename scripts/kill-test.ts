@@ -19,7 +19,7 @@ const seed = Number(values.seed ?? Math.floor(performance.timeOrigin));
 if (existsSync(fileURLToPath(new URL("../dist/cli/main.js", import.meta.url)))) {
   const folder = await mkdtemp(join(tmpdir(), "eqlhunt-kills-"));
   try {
-    const hunt = writeExample(folder, { events: 6000, smallInputs: 300 });
+    const hunt = writeExample(folder, { events: 6000, pairs: 2, smallInputs: 300 });
     const report = await killAndResume(hunt, { folder, kills, random: new Random(seed) });
     console.log(`seed ${seed}: ${report.kills} kills, ${report.completed} hunts came to their end`);
     for (const failure of report.failures) console.log(failure);

@@ -17,11 +17,15 @@ export function asideInState(folder: string): OutputAside {
   };
 }
 
-/** Of processes that were killed. */
+/** Of processes that were killed. What can't be removed takes room and does no other harm. */
 function removeOrphans(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const [, pid] = asideName.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  try {
+    for (const name of readdirSync(folder)) {
+      const [, pid] = asideName.exec(name) ?? [];
+      if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
   }
 }
 
@@ -35,5 +39,10 @@ function isAlive(pid: number): boolean {
 }
 
 function deviceOf(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.dev ?? null;
+  try {
+    return statSync(path).dev;
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
 }

@@ -14,17 +14,17 @@ export interface ExampleHunt {
   readonly args: readonly string[];
 }
 
-/** Writes inputs of all kinds into a folder: plain ones in several pieces, packed ones, many small ones. */
+/** Writes inputs of all kinds into a folder: plain ones in several pieces, packed ones, small ones. */
 export function writeExample(
   folder: string,
-  { events, smallInputs }: { events: number; smallInputs: number },
+  { events, pairs, smallInputs }: { readonly events: number; readonly pairs: number; readonly smallInputs: number },
 ): ExampleHunt {
   const inputs = join(folder, "inputs");
   mkdirSync(join(inputs, "small"), { recursive: true });
-  writeFileSync(join(inputs, "a.ndjson"), eventsOf(events, 1));
-  writeFileSync(join(inputs, "b.ndjson.gz"), gzipSync(eventsOf(events, 2)));
-  writeFileSync(join(inputs, "c.ndjson"), eventsOf(events, 3));
-  writeFileSync(join(inputs, "d.ndjson.gz"), gzipSync(eventsOf(events, 4)));
+  for (let pair = 0; pair < pairs; pair++) {
+    writeFileSync(join(inputs, `${pair}-a.ndjson`), eventsOf(events, 2 * pair + 1));
+    writeFileSync(join(inputs, `${pair}-b.ndjson.gz`), gzipSync(eventsOf(events, 2 * pair + 2)));
+  }
   for (let number = 0; number < smallInputs; number++)
     writeFileSync(join(inputs, "small", `${number}.ndjson`), eventsOf(1 + (number % 3), number));
   return {

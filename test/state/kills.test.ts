@@ -11,7 +11,7 @@ describe("a hunt with a state folder that is killed", () => {
     "20 times at random moments, and goes on each time: gives what it gives undisturbed",
     { timeout: 180_000 },
     async () => {
-      const hunt = writeExample(folder.path, { events: 4000, smallInputs: 200 });
+      const hunt = writeExample(folder.path, { events: 4000, pairs: 2, smallInputs: 200 });
       const random = new Random(20_250_818);
       const report = await killAndResume(hunt, { folder: folder.path, kills: 20, random });
       expect(report.failures).toEqual([]);

@@ -42,9 +42,13 @@ export class StateLock {
     throw new HuntError("E520", `the state folder ${folder} is wanted by other hunts too`);
   }
 
-  /** Lets others have the folder. */
+  /** Lets others have the folder. Where that can't be written, they have it when this process has ended. */
   release(): void {
-    if (readIfThere(this.#path) === this.#text) rmSync(this.#path, { force: true });
+    try {
+      if (readIfThere(this.#path) === this.#text) rmSync(this.#path, { force: true });
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
   }
 
   /** Moves the lock away first: somebody else may have done so meanwhile and put a lock of its own there. */
