@@ -63,7 +63,7 @@ fs.openSync = (path, ...more) => {
 fs.open = (path, ...more) => {
   const done = more.pop();
   const fate = openFate(path);
-  if (fate !== null) return void failLater(done, errorOf("open", fate));
+  if (fate !== null) return failLater(done, errorOf("open", fate));
   open(path, ...more, (error, descriptor) => {
     if (error === null && isBelow(path)) known.add(descriptor);
     done(error, descriptor);
@@ -95,7 +95,7 @@ function patchTransfer(kind, sync, later) {
     const fate = known.has(all[0]) ? fateOf(kind) : null;
     if (fate === null) return void later(...all);
     const done = all.pop();
-    if (fate !== "short") return void failLater(done, errorOf(kind, fate));
+    if (fate !== "short") return failLater(done, errorOf(kind, fate));
     later(...halve(all), done);
   };
 }
