@@ -1,7 +1,11 @@
-/** Compiles the kernels, `src/kernel/assembly/NAME/index.ts` each, to `dist/kernel/NAME.wasm`. */
+/**
+ * What the build makes beside JavaScript: compiles the kernels, `src/kernel/assembly/NAME/index.ts` each, to
+ * `dist/kernel/NAME.wasm`; and has the mappings read (`build-mappings.ts`).
+ */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
+import "./build-mappings.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 mkdirSync(new URL("../dist/kernel/", import.meta.url), { recursive: true });

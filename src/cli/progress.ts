@@ -1,5 +1,13 @@
-import { SingleBar } from "cli-progress";
+import { createRequire } from "node:module";
+import type * as cliProgress from "cli-progress";
 import { formatBytes, formatBytesPerSecond, formatCount, formatCounted, formatSeconds } from "../report/units.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Only a terminal waits for this package. */
+function progressPackage(): typeof cliProgress {
+  return require("cli-progress");
+}
 
 /** How far a run is. */
 export interface ProgressState {
@@ -55,6 +63,7 @@ export function createProgress({ stream, totalBytes, enabled }: ProgressOptions)
   let state: ProgressState = { bytes: 0, events: 0, eventsExact: true, detections: 0 };
   const samples: Sample[] = [{ atMs: performance.now(), bytes: 0, events: 0 }];
   let phase: "shown" | "paused" | "stopped" = "shown";
+  const { SingleBar } = progressPackage();
   const bar = new SingleBar({
     stream,
     fps: drawsPerSecond,

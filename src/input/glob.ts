@@ -1,16 +1,23 @@
 import { readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { globSync, isDynamicPattern } from "tinyglobby";
-import type { FileSystemAdapter } from "tinyglobby";
+import type * as tinyglobby from "tinyglobby";
 import { compareNames, identityOf, isFolder, joinName } from "./folder.ts";
 import type { FolderEntry } from "./folder.ts";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
 
+const require = createRequire(import.meta.url);
+
+/** Most inputs are named as they are: then this package is not waited for. */
+function globbing(): typeof tinyglobby {
+  return require("tinyglobby");
+}
+
 /** True where a name that isn't there can be meant as a pattern. */
 export function isGlob(argument: string): boolean {
-  return /[*?]/.test(argument) || isDynamicPattern(argument);
+  return /[*?]/.test(argument) || globbing().isDynamicPattern(argument);
 }
 
 /**
@@ -27,7 +34,7 @@ export function expandGlob(pattern: string): { entries: FolderEntry[]; problems:
     problems.set(name, describeProblem(name, error));
   };
   const links = new Set<string>();
-  const matches = globSync(rest, {
+  const matches = globbing().globSync(rest, {
     cwd: root,
     dot: true,
     expandDirectories: false,
@@ -60,7 +67,7 @@ function splitPattern(pattern: string): { base: string; rest: string } {
   // A brace that spans a slash makes a pattern, but none of its parts: it is matched as a whole.
   const cut = Math.max(
     0,
-    parts.findIndex((part) => isDynamicPattern(part) || /[{}()[\]]/.test(part)),
+    parts.findIndex((part) => globbing().isDynamicPattern(part) || /[{}()[\]]/.test(part)),
   );
   const base = parts.slice(0, cut).join("/");
   return { base: cut > 0 && base === "" ? "/" : base, rest: parts.slice(cut).join("/") };
@@ -71,7 +78,7 @@ function splitPattern(pattern: string): { base: string; rest: string } {
  * be read, links that lead nowhere, FIFOs, and links to folders whose name begins like another's. So whatever is no
  * folder is shown as a file, and a link to a folder as a folder, unless it leads back to where it was reached from.
  */
-function createAdapter({ root, links, report }: AdapterOptions): FileSystemAdapter {
+function createAdapter({ root, links, report }: AdapterOptions): tinyglobby.FileSystemAdapter {
   const read = (path: string, options: { withFileTypes: true }): ShownEntry[] => {
     try {
       return readdirSync(path, options).map((entry) => {

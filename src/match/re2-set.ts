@@ -1,8 +1,9 @@
-import RE2 from "re2";
+import type RE2 from "re2";
 import type { PatternList } from "../plan/pattern.ts";
 import { foldPatterns } from "./case-folding.ts";
 import type { Matcher, MatcherStrategy } from "./matcher.ts";
 import { compileExpressions, encodeFolded, type BytesTest } from "./re2.ts";
+import { re2Package } from "./re2-package.ts";
 import { printPattern, RE2_FLAGS } from "./re2-source.ts";
 
 /** Sets of RE2 expressions, each of which answers for up to 100 patterns in one pass over the value. */
@@ -49,9 +50,10 @@ function compileSet(list: PatternList): BytesTest {
 
 function buildSet(list: PatternList): RE2Set | null {
   const folded = list.caseMode === "unicode" ? foldPatterns(list) : list.patterns;
+  const { Set: ExpressionSet } = re2Package();
   try {
     const sources = folded.map((pattern) => printPattern(pattern, list.caseMode));
-    return new RE2.Set(sources, RE2_FLAGS, { anchor: "both" });
+    return new ExpressionSet(sources, RE2_FLAGS, { anchor: "both" });
   } catch {
     return null;
   }

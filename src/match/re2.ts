@@ -1,8 +1,9 @@
-import RE2 from "re2";
+import type RE2 from "re2";
 import type { Pattern, PatternList } from "../plan/pattern.ts";
 import { foldPatterns, foldText } from "./case-folding.ts";
 import { linearStrategy } from "./linear.ts";
 import type { Matcher, MatcherStrategy } from "./matcher.ts";
+import { re2Package } from "./re2-package.ts";
 import { printPattern, RE2_FLAGS } from "./re2-source.ts";
 import { encodeUtf8 } from "./utf8-scratch.ts";
 
@@ -44,8 +45,9 @@ export function compileExpressions(list: PatternList): BytesTest {
 
 /** Null if RE2 refuses the source, which it does for want of memory: about 50,000 characters, fewer with large classes. */
 export function compileRe2(source: string): RE2 | null {
+  const Expression = re2Package();
   try {
-    return new RE2(source, RE2_FLAGS);
+    return new Expression(source, RE2_FLAGS);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import type Table from "cli-table3";
 import { displayWidth } from "./display-width.ts";
 
 /** A colour or weight of text, or several, as `styleText` of Node names them. */
@@ -13,6 +14,13 @@ export interface StyledLine {
 
 /** The lines of each cell of a row. */
 export type GridRow = readonly (readonly StyledLine[])[];
+
+const require = createRequire(import.meta.url);
+
+/** Only tables wait for this package. */
+function tableClass(): typeof Table {
+  return require("cli-table3");
+}
 
 const gap = "  ";
 
@@ -37,7 +45,8 @@ export function drawGrid(
   const drawn = rows.map((row) =>
     row.map((lines) => lines.map(({ text }) => standIn.repeat(displayWidth(text))).join("\n")),
   );
-  const table = new Table({
+  const DrawnTable = tableClass();
+  const table = new DrawnTable({
     head: options.header ? (drawn[0] ?? []) : [],
     colWidths: [...widths],
     chars: frame,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggestion.ts";
+import { readBuiltMappings } from "./built-mappings.ts";
 import type { Mapping, ReadMapping } from "./mapping.ts";
 import { EntryReading, listOf } from "./mapping-entries.ts";
 import { MappingLibrary } from "./mapping-library.ts";
@@ -45,7 +46,9 @@ export function loadSources(choices: readonly string[], { folder }: SourceLoadin
   }
   const own = loadFiles(library, files);
   const builtin: LoadedMappings =
-    isAuto || names.length > 0 ? loadBuiltinMappings(library) : { mappings: [], diagnostics: [] };
+    isAuto || names.length > 0
+      ? loadBuiltinMappings(folder === undefined ? null : library)
+      : { mappings: [], diagnostics: [] };
   const chosen = chooseByName(builtin.mappings, names, isAuto);
   const taken = new Set(own.mappings.map(({ name }) => name));
   const sources = [...own.mappings, ...chosen.mappings.filter(({ name }) => !taken.has(name))].map(sourceOf);
@@ -62,8 +65,11 @@ export interface LoadedMappings {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The built-in mappings that recognise events: of higher priority first, else by name. */
-export function loadBuiltinMappings(library = new MappingLibrary()): LoadedMappings {
+/** The built-in mappings that recognise events: of higher priority first, else by name. `null`: as they were built. */
+export function loadBuiltinMappings(from: MappingLibrary | null = null): LoadedMappings {
+  const built = from === null ? readBuiltMappings() : null;
+  if (built !== null) return { mappings: built, diagnostics: [] };
+  const library = from ?? new MappingLibrary();
   const names = library.builtinNames();
   if ("message" in names) return { mappings: [], diagnostics: [names] };
   const { mappings, diagnostics } = collect(names.map((name) => library.builtin(name)));

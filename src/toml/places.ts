@@ -1,9 +1,18 @@
-import { type AST, parseTOML } from "toml-eslint-parser";
+import { createRequire } from "node:module";
+import type * as tomlParser from "toml-eslint-parser";
+import type { AST } from "toml-eslint-parser";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import type { EntryPath, EntryPlaces } from "../diagnostics/entry-places.ts";
 
 /** Larger files get no places: the parser takes up to 12 µs for two characters, and no rule is half as large. */
 const maxUnits = 128 << 10;
+
+const require = createRequire(import.meta.url);
+
+/** Only files with something to complain about wait for this package. */
+function placesParser(): typeof tomlParser {
+  return require("toml-eslint-parser");
+}
 
 /** Where the entries of a TOML file stand, and their names. */
 export interface TomlPlaces extends EntryPlaces {
@@ -25,7 +34,7 @@ type Part = "name" | "value";
 export function readTomlPlaces(source: SourceText): TomlPlaces | null {
   if (source.text.length > maxUnits) return null;
   try {
-    const [document] = parseTOML(source.text, { tomlVersion: "1.1" }).body;
+    const [document] = placesParser().parseTOML(source.text, { tomlVersion: "1.1" }).body;
     return {
       find: (path) => findNearest(source.text, document, path, "value"),
       findName: (path) => findNearest(source.text, document, path, "name"),
