@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.ts";
 import { estimateBytes } from "./data-size.ts";
 import type { SpillOptions } from "./external-sort.ts";
 import { GroupSets } from "./group-sets.ts";
+import { positiveFilters } from "./positive-filters.ts";
 import { isSelective } from "./selectivity.ts";
 import { SpillQueue } from "./spill-queue.ts";
 
@@ -66,18 +67,5 @@ export class Thinning<Event> {
   remove(): void {
     this.#groups.clear();
     this.#heldBack.remove();
-  }
-}
-
-/** The filters of stages that must be hit: not of `until`, nor of missing ones. */
-function positiveFilters(plan: HuntPlan, rule: number): readonly number[] {
-  const query = plan.rules[rule]?.query;
-  switch (query?.kind) {
-    case "sequence":
-      return [...new Set(query.stages.filter(({ missing }) => !missing).map(({ filter }) => filter))];
-    case "sample":
-      return query.stages.map(({ filter }) => filter);
-    default:
-      return [];
   }
 }

@@ -76,27 +76,27 @@ export class HuntAccount {
   readonly #detectionsByRule: number[];
   readonly #inputs: InputAccount[] = [];
   readonly #problems: HuntProblem[] = [];
-  readonly #noLines: LineCounts;
+  #noLines: LineCounts;
   readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
   #stages: StageTimes | null = null;
   readonly #counts = { event: 0, sequence: 0, sample: 0 };
 
-  /** `validatesLines`: every line is parsed, so that there are counts of events. */
-  constructor(options: HuntOptions, { validatesLines }: { readonly validatesLines: boolean }) {
+  constructor(options: HuntOptions) {
     this.#options = options;
     this.#detectionsByRule = options.rules.plan.rules.map(() => 0);
     this.#noLines = {
       lines: options.countLines === true ? 0 : null,
-      validated: validatesLines ? { events: 0, bad: {}, noTimestamp: 0 } : null,
+      validated: null,
       sources: [],
       combinationLimit: 0,
     };
   }
 
-  /** `splits` are those of all inputs. */
-  open({ inputs, problems }: FoundInputs, splits: readonly Split[]): void {
+  /** `splits` are those of all inputs; `validatesLines`: every line is parsed, so that there are counts of events. */
+  open({ inputs, problems }: FoundInputs, splits: readonly Split[], validatesLines: boolean): void {
     this.#missing = problems;
+    if (validatesLines) this.#noLines = { ...this.#noLines, validated: { events: 0, bad: {}, noTimestamp: 0 } };
     const counts = this.#noLines;
     for (const input of inputs) {
       this.#inputs.push({
@@ -144,9 +144,7 @@ export class HuntAccount {
       outcome.kind === "failed"
         ? (["damaged", `events could not be read again: ${outcome.reason}`] as const)
         : ([outcome.end.status, outcome.end.reason ?? outcome.end.status] as const);
-    if (mark(account, status, reason)) {
-      this.#problems.push({ kind: "input", code: "E501", file: input.name, reason });
-    }
+    this.#mark(account, status, reason);
   }
 
   /** Sequences and samples of so many rules are left out, since {@link isPartial}. */
@@ -167,26 +165,57 @@ export class HuntAccount {
     const account = this.#inputs[split.input.index];
     if (account === undefined) return;
     account.splitsLeft--;
-    const file = split.input.name;
     if (outcome.kind === "failed") {
-      this.#problems.push({ kind: "split", file, startBytes: split.startBytes, reason: outcome.reason });
-      mark(account, "damaged", `not scanned from byte ${split.startBytes} on: ${outcome.reason}`);
+      this.#addFailure(account, split, outcome.reason);
       return;
     }
     const { end, counts, categories, stages, disagreements } = outcome;
-    if (stages !== undefined) this.#stages = this.#stages === null ? stages : addStageTimes(this.#stages, stages);
+    this.#addStages(stages);
     account.bytes += end.bytes;
     account.counts = addLineCounts(account.counts, counts);
     account.categories = addCategoryCounts(account.categories, categories);
-    const reason = end.reason ?? end.status;
-    // Every split of a file says what is wrong with the whole of it.
-    if (mark(account, end.status, reason)) this.#problems.push({ kind: "input", code: "E501", file, reason });
+    this.#mark(account, end.status, end.reason ?? end.status);
+    const file = split.input.name;
     for (const disagreement of disagreements) this.#problems.push({ kind: "disagreement", file, ...disagreement });
+  }
+
+  /**
+   * How a split ended that was scanned for the second time: what there is to count was counted before, but for events past the
+   * combination limit, which only stages of this pass may reach.
+   */
+  addSecondPass(split: Split, outcome: SplitOutcome): void {
+    const account = this.#inputs[split.input.index];
+    if (account === undefined) return;
+    if (outcome.kind === "failed") {
+      this.#addFailure(account, split, outcome.reason);
+      return;
+    }
+    const { end, counts, stages } = outcome;
+    this.#addStages(stages);
+    const combinationLimit = account.counts.combinationLimit + counts.combinationLimit;
+    account.counts = { ...account.counts, combinationLimit };
+    this.#mark(account, end.status, end.reason ?? end.status);
+  }
+
+  #addFailure(account: InputAccount, split: Split, reason: string): void {
+    this.#problems.push({ kind: "split", file: split.input.name, startBytes: split.startBytes, reason });
+    mark(account, "damaged", `not scanned from byte ${split.startBytes} on: ${reason}`);
+  }
+
+  #addStages(stages: StageTimes | undefined): void {
+    if (stages !== undefined) this.#stages = this.#stages === null ? stages : addStageTimes(this.#stages, stages);
+  }
+
+  /** Every split of a file says what is wrong with the whole of it. */
+  #mark(account: InputAccount, status: InputStatistics["status"], reason: string): void {
+    if (!mark(account, status, reason)) return;
+    this.#problems.push({ kind: "input", code: "E501", file: account.input.name, reason });
   }
 
   /** The summary; the account is closed by it. */
   close(end: {
     readonly strategy: ScanStrategyName;
+    readonly passes: 1 | 2;
     readonly threads: number;
     readonly firstByteMs: number | null;
     readonly aborted: boolean;
@@ -220,6 +249,7 @@ export class HuntAccount {
         totals,
         rules: { loaded: rules.rules.length, failed: rules.failed, skipped: rules.skipped },
         strategy: end.strategy,
+        passes: end.passes,
         matcher: typeof matcher === "string" ? matcher : String(matcher.module),
         detections: event + sequence + sample,
         sequences: sequence,

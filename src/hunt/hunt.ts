@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
 import type { Candidate } from "../correlate/candidate.ts";
 import { Correlation, type CorrelationOptions } from "../correlate/correlation.ts";
+import { KeyCollecting } from "../correlate/key-collecting.ts";
 import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
-import { chooseScanStrategy, planLiterals, type ScanStrategyName } from "../scan/scan-strategy.ts";
-import type { ScanOptions } from "../scan/split-scanner.ts";
+import { planLiterals } from "../scan/scan-strategy.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
 import { correlatedDetections } from "./correlated-detections.ts";
@@ -24,8 +24,9 @@ import { EventHits } from "./event-hits.ts";
 import { spillError } from "./hunt-error.ts";
 import { NearMissSelection } from "./near-miss-selection.ts";
 import { PartFolder } from "./part-folder.ts";
+import { defaultPassSettings, PassPlanning, type PassSettings } from "./pass-planning.ts";
 import { ProgressCounter } from "./progress-counter.ts";
-import { compileScanKernels } from "./scan-kernels.ts";
+import { type ScanPass, secondPass } from "./scan-pass.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import { mergeSplits } from "./split-merge.ts";
 import type { OpenState, PlannedHunt } from "./state/opening.ts";
@@ -62,6 +63,11 @@ export interface Hunt extends AsyncIterable<Detection> {
  * const { statistics } = await found.summary;
  */
 export function hunt(options: HuntOptions): Hunt {
+  return huntInPasses(options, defaultPassSettings);
+}
+
+/** The same with other limits of when there is a second pass: the answer doesn't depend on them. */
+export function huntInPasses(options: HuntOptions, settings: PassSettings): Hunt {
   checkHuntOptions(options);
   const { promise, resolve, reject } = Promise.withResolvers<HuntSummary>();
   // Who only iterates need not look at the summary as well.
@@ -69,7 +75,7 @@ export function hunt(options: HuntOptions): Hunt {
   let isStarted = false;
   async function* iterate(): AsyncGenerator<Detection, void> {
     try {
-      resolve(yield* runHunt(options));
+      resolve(yield* runHunt(options, settings));
     } catch (error) {
       reject(error);
       throw error;
@@ -87,21 +93,19 @@ export function hunt(options: HuntOptions): Hunt {
   };
 }
 
-async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSummary> {
+async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGenerator<Detection, HuntSummary> {
   const { plan } = options.rules;
-  const strategy = scanStrategy(options);
-  const account = new HuntAccount(options, { validatesLines: validatesLines(options, strategy) });
+  const account = new HuntAccount(options);
   const found = await findInputs(options.inputs);
   const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
-  const state = await openStateFolder(options, { strategy, inputs: found.inputs, splits });
-  account.open(found, splits);
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const progress = new ProgressCounter(options, found.inputs);
   const building = new DetectionBuilding(plan);
   const files = new PartFolder();
   const storage = sortStorage(options, files);
-  const kernels = await compileScanKernels(strategy);
-  const pool = new WorkerPool(workerSetup(options, { strategy, kernels }, progress), threads, files);
+  const planning = await PassPlanning.prepare(options, found.inputs, splits, settings);
+  const pool = new WorkerPool(workerSetup(options, planning.initial, progress), threads, files);
+  let state: OpenState | null = null;
   const abort = new AbortWatch(options.signal, () => {
     state?.stop();
     progress.abort();
@@ -109,19 +113,30 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   const events = new EventHits(plan, options.size ?? null, storage);
   const nearMisses = new NearMissSelection(plan, options.nearMisses ?? 0);
   const correlation = new Correlation<ShownEvent>(plan, correlationOptions(options, storage));
+  let strategy = planning.initial.strategy;
+  let passes: 1 | 2 = 1;
   try {
-    const jobs = splits.map((split) => ({ split, wanted: null }));
+    const { first, left } = await planning.plan(pool, threads);
+    ({ strategy } = first);
+    state = await openStateFolder(options, { strategy, inputs: found.inputs, splits });
+    account.open(found, splits, validatesLines(options, first));
+    const keys = new KeyCollecting(plan, left, storage.memoryBytes / 4);
+    const failed = new Set<number>();
+    const jobs = splits.map((split) => ({ split, wanted: null, pass: first }));
     const starter = state?.jobsOf(pool, progress) ?? pool;
     for await (const result of abort.until(mergeSplits(starter, jobs, threads))) {
       const { split } = result.job;
       if (result.kind === "end") {
         account.addSplit(split, result.outcome);
+        if (result.outcome.kind === "failed") failed.add(split.index);
         continue;
       }
       for (const hit of result.hits) {
         if (abort.isAborted) break;
-        if (hit.kind === "stage") correlation.add(candidateOf(hit, split.input.index));
-        else if (hit.kind === "near-miss") nearMisses.add({ hit, input: split.input });
+        if (hit.kind === "stage") {
+          keys.add(hit);
+          correlation.add(candidateOf(hit, split.input.index));
+        } else if (hit.kind === "near-miss") nearMisses.add({ hit, input: split.input });
         else if (!events.hold({ hit, input: split.input }) && account.countDetection(ruleOf(plan, hit))) {
           yield building.build(hit, split.input.name);
         }
@@ -131,12 +146,29 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
       if (abort.isAborted) break;
       if (account.countDetection(ruleOf(plan, hit))) yield building.build(hit, input.name);
     }
-    const partial = account.isPartial;
     const correlated = plan.rules.filter(({ query }) => query.kind !== "event").length;
-    if (partial && correlated > 0 && options.allowPartial !== true) {
+    const areRefused = (): boolean => account.isPartial && correlated > 0 && options.allowPartial !== true;
+    const live = keys.live();
+    if (live.rules.length > 0 && !areRefused() && !abort.isAborted) {
+      progress.startSecondPass();
+      passes = 2;
+      const pass = await secondPass(plan, left, live);
+      const again = splits
+        .filter(({ index }) => !failed.has(index))
+        .map((split) => ({ split: { ...split, index: splits.length + split.index }, wanted: null, pass }));
+      for await (const result of abort.until(mergeSplits(starter, again, threads))) {
+        const { split } = result.job;
+        if (result.kind === "end") account.addSecondPass(split, result.outcome);
+        else
+          for (const hit of result.hits) if (hit.kind === "stage") correlation.add(candidateOf(hit, split.input.index));
+      }
+    }
+    const partial = account.isPartial;
+    if (areRefused()) {
       account.refuseCorrelations(correlated);
     } else if (!abort.isAborted) {
-      const setting = { pool, threads, inputs: found.inputs, firstSplit: splits.length, building, account, storage };
+      const firstSplit = 2 * splits.length;
+      const setting = { pool, threads, inputs: found.inputs, firstSplit, building, account, storage };
       yield* abort.until(correlatedDetections(correlation.findings(), { ...setting, partial }));
     }
     for (const { hit, input } of nearMisses.inOutputOrder()) {
@@ -157,6 +189,7 @@ async function* runHunt(options: HuntOptions): AsyncGenerator<Detection, HuntSum
   }
   return account.close({
     strategy,
+    passes,
     threads,
     firstByteMs: progress.firstByteMs,
     aborted: abort.isAborted,
@@ -188,16 +221,10 @@ function sortStorage({ sortMemoryBytes = defaultSortMemoryBytes }: HuntOptions, 
   return { memoryBytes: sortMemoryBytes, filePath: (name) => files.filePath(name) };
 }
 
-function scanStrategy({ strategy = "auto", rules, nearMisses }: HuntOptions): ScanStrategyName {
-  // A near miss needn't hold what every match does.
-  if (nearMisses !== undefined) return "parse";
-  return strategy === "auto" ? chooseScanStrategy(rules.plan).strategy : strategy;
-}
-
 /** Whether every line will be parsed, so that events and bad lines are counted. */
-function validatesLines(options: HuntOptions, strategy: ScanStrategyName): boolean {
+function validatesLines(options: HuntOptions, { strategy, filters }: ScanPass): boolean {
   if (mustValidate(options) || strategy === "parse") return true;
-  return strategy === "literal" && planLiterals(options.rules.plan) === null;
+  return strategy === "literal" && planLiterals(options.rules.plan, filters) === null;
 }
 
 /** A line that is passed over has a verdict too, and only a parsed one can be verified. */
@@ -205,16 +232,12 @@ function mustValidate({ count, verify }: HuntOptions): boolean {
   return count === true || verify === true;
 }
 
-function workerSetup(
-  options: HuntOptions,
-  scan: Pick<ScanOptions, "strategy" | "kernels">,
-  progress: ProgressCounter,
-): WorkerSetup {
+function workerSetup(options: HuntOptions, pass: ScanPass, progress: ProgressCounter): WorkerSetup {
   const { rules, matcher = "auto" } = options;
   return {
     plan: rules.plan,
+    pass,
     options: {
-      ...scan,
       countLines: options.countLines ?? false,
       timeStages: options.timeStages ?? false,
       validate: mustValidate(options),

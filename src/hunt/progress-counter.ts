@@ -9,12 +9,13 @@ export class ProgressCounter {
   readonly slots = new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT * progressSlots.count));
   readonly aborted = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #timer: NodeJS.Timeout | null = null;
+  #passes = 1;
 
   constructor({ onProgress }: HuntOptions, inputs: readonly InputFile[]) {
     if (onProgress === undefined) return;
     const totalBytes = knownTotalBytes(inputs);
     this.#timer = setInterval(() => {
-      onProgress({ totalBytes, ...this.#state() });
+      onProgress({ totalBytes: totalBytes === null ? null : this.#passes * totalBytes, ...this.#state() });
     }, intervalMs);
     this.#timer.unref();
   }
@@ -28,6 +29,11 @@ export class ProgressCounter {
   /** So many bytes of input need not be scanned any more. */
   addReplayed(bytes: number): void {
     Atomics.add(this.slots, progressSlots.bytes, BigInt(bytes));
+  }
+
+  /** All inputs are read once more. */
+  startSecondPass(): void {
+    this.#passes = 2;
   }
 
   /** Makes all workers stop at their next block. */
@@ -46,7 +52,12 @@ export class ProgressCounter {
     const events = eventsExact
       ? this.#read(progressSlots.events)
       : Math.round((bytes * this.#read(progressSlots.sampledLines)) / sampledBytes);
-    return { bytes, events, eventsExact, detections: this.#read(progressSlots.hits) };
+    return {
+      bytes: bytes + this.#read(progressSlots.secondPassBytes),
+      events,
+      eventsExact,
+      detections: this.#read(progressSlots.hits),
+    };
   }
 
   #read(slot: number): number {

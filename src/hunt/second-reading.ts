@@ -113,6 +113,7 @@ export class SecondReading {
     return {
       split,
       wanted: wanted.map((event) => ({ ...placeInInput(event), filter: event.filter })),
+      pass: null,
       events,
       taken: 0,
     };

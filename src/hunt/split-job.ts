@@ -1,5 +1,6 @@
 import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
+import type { ScanPass } from "./scan-pass.ts";
 import type { WantedEvent } from "../scan/split-scanner.ts";
 import type { SplitOutcome } from "./split-run.ts";
 import type { WorkerResult } from "./worker-task.ts";
@@ -9,6 +10,8 @@ export interface SplitJob {
   readonly split: Split;
   /** The events to read, by offset, then filter; `null` to scan. */
   readonly wanted: readonly WantedEvent[] | null;
+  /** What is looked for; `null` for events that are read again. */
+  readonly pass: ScanPass | null;
 }
 
 /** Where all hits of a job are kept (`--state`). */

@@ -129,10 +129,10 @@ class Attempt {
   #waiting: (() => void)[] = [];
   #isSettled = false;
 
-  constructor(runner: TaskRunner, { split, wanted }: SplitJob, { partPath, keeping, keptPath }: AttemptFiles) {
+  constructor(runner: TaskRunner, { split, wanted, pass }: SplitJob, { partPath, keeping, keptPath }: AttemptFiles) {
     this.#keeping = keeping;
     const keep = keeping === null || keptPath === null ? null : { id: keeping.id, path: keptPath };
-    const running = runner.runTask({ split, wanted, credit: this.#credit, partPath, keep }, (hits) => {
+    const running = runner.runTask({ split, wanted, pass, credit: this.#credit, partPath, keep }, (hits) => {
       this.#batches.push(hits);
       this.#received++;
       this.#wake();

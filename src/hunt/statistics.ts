@@ -51,6 +51,8 @@ export interface HuntStatistics {
   readonly totals: TotalStatistics;
   readonly rules: RuleStatistics;
   readonly strategy: string;
+  /** 2 if all inputs were read once more, for stages of sequences that most events hit: only with the keys of the other stages. */
+  readonly passes: 1 | 2;
   readonly matcher: string;
   readonly detections: number;
   /** Of `detections`. */

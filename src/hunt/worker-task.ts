@@ -4,12 +4,16 @@ import type { Hit } from "../scan/hit.ts";
 import type { ScanOptions, ScannedSplit, WantedEvent } from "../scan/split-scanner.ts";
 import type { Schema } from "../language/schema.ts";
 import type { EventFilter } from "../language/syntax.ts";
+import type { FilterSample } from "./filter-sample.ts";
+import type { ScanPass } from "./scan-pass.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
 /** What every worker is given once. Survives `structuredClone`. */
 export interface WorkerSetup {
   readonly plan: HuntPlan;
-  readonly options: Omit<ScanOptions, "matcher">;
+  readonly options: Omit<ScanOptions, "matcher" | "strategy" | "filters" | "live">;
+  /** What to prepare for, before there is a task. */
+  readonly pass: ScanPass;
   readonly matcher: MatcherChoice;
   /** How many near misses of each rule are wanted; `null` for none. */
   readonly nearMisses: number | null;
@@ -40,7 +44,9 @@ export const progressSlots = {
   firstByteMicroseconds: 3,
   sampledBytes: 4,
   sampledLines: 5,
-  count: 6,
+  /** Those of the second pass: the others are of the first. */
+  secondPassBytes: 6,
+  count: 7,
 } as const;
 
 /** One split to scan, or to read events of again. Log bytes never travel: the worker opens the input itself. */
@@ -48,6 +54,8 @@ export interface WorkerTask {
   readonly split: Split;
   /** Events to read again, by offset, then filter; `null` to scan the split. */
   readonly wanted: readonly WantedEvent[] | null;
+  /** What is looked for; `null` for events that are read again. */
+  readonly pass: ScanPass | null;
   /** No other attempt has this number: the worker's messages name it. */
   readonly attempt: number;
   /** See `creditSlots`. */
@@ -81,6 +89,8 @@ export interface WorkerResult extends ScannedSplit {
   readonly partPath: string | null;
   /** Where all hits are, if they were to be kept; `null` also if there are none. */
   readonly kept: WrittenPart | null;
+  /** Of a sample what was counted. */
+  readonly sample?: FilterSample;
   /** Verdicts that the reference evaluator does not share. */
   readonly disagreements: readonly Disagreement[];
 }

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Hit } from "../scan/hit.ts";
 import type { ScanListener } from "../scan/split-scanner.ts";
-import { SplitScanner } from "../scan/split-scanner.ts";
 import { NearMissCollecting } from "../why/near-misses.ts";
+import { FilterCounter } from "./filter-sample.ts";
 import { HitSender, UnwrittenHits } from "./hit-sender.ts";
 import { resolveMatcher } from "./matcher-choice.ts";
+import { PassScanners } from "./pass-scanners.ts";
 import { Verification } from "./verification.ts";
+import type { ScanPass } from "./scan-pass.ts";
 import {
   progressSlots,
   type UnwrittenResult,
@@ -15,14 +17,13 @@ import {
 } from "./worker-task.ts";
 
 const setup: WorkerSetup = workerData;
-const matcher = await resolveMatcher(setup.matcher);
-const scanner = new SplitScanner(setup.plan, { ...setup.options, matcher });
-// One of the user's own that can't do its work is to end the hunt at once, and not one split after the other.
-if (typeof setup.matcher !== "string") scanner.prepare();
+const scanners = new PassScanners(setup, await resolveMatcher(setup.matcher));
 
 /** A worker's task: reads a split, sends its hits, answers with what became of it. */
 export default async function scanSplit(task: WorkerTask): Promise<WorkerResult | UnwrittenResult> {
+  if (task.pass?.kind === "sample") return sampleSplit(task, task.pass);
   const { progress, aborted } = setup;
+  const isSecondPass = task.pass?.kind === "second";
   // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
   // alone could close it, so that every split would leave one behind.
   const sender = new HitSender(task, (message) => parentPort?.postMessage(message));
@@ -32,10 +33,12 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult 
   const listener: ScanListener = {
     progress(bytes, events) {
       noteFirstByte();
-      Atomics.add(progress, progressSlots.bytes, BigInt(bytes));
+      Atomics.add(progress, isSecondPass ? progressSlots.secondPassBytes : progressSlots.bytes, BigInt(bytes));
+      if (isSecondPass) return;
       if (events !== null) Atomics.add(progress, progressSlots.events, BigInt(events));
     },
     sample(bytes, lines) {
+      if (isSecondPass) return;
       Atomics.add(progress, progressSlots.sampledBytes, BigInt(bytes));
       Atomics.add(progress, progressSlots.sampledLines, BigInt(lines));
     },
@@ -50,8 +53,8 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult 
   try {
     const scanned =
       task.wanted === null
-        ? await scanner.scan(task.split, listener)
-        : await scanner.readAgain(task.split, task.wanted, listener);
+        ? await scanners.of(task.pass ?? setup.pass).scan(task.split, listener)
+        : await scanners.forReading().readAgain(task.split, task.wanted, listener);
     if (nearMisses !== null) sender.send(nearMisses.take());
     const outcome = { ...scanned, disagreements: verification?.disagreements ?? [] };
     return { ...outcome, ...sender.finish(outcome) };
@@ -60,6 +63,21 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult 
     if (error instanceof UnwrittenHits) return { unwritten: error.message };
     throw error;
   }
+}
+
+/** Counts the hits over the beginning of a split. */
+async function sampleSplit({ split }: WorkerTask, pass: ScanPass): Promise<WorkerResult> {
+  const sample = new FilterCounter(setup.plan.filters.length);
+  let bytesSeen = 0;
+  const scanned = await scanners.of(pass).scan(split, {
+    progress: (bytes) => void (bytesSeen += bytes),
+    sample() {},
+    hits() {},
+    isAborted: () => Atomics.load(setup.aborted, 0) !== 0 || bytesSeen >= (pass.maxBytes ?? Infinity),
+    examine: ({ matching }) => sample.add(matching),
+  });
+  const { events, hits } = sample;
+  return { ...scanned, batches: 0, partPath: null, kept: null, sample: { events, hits }, disagreements: [] };
 }
 
 /** A hit of a stage is no detection yet. */

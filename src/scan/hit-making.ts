@@ -2,6 +2,7 @@ import type { EventDocument } from "../evaluate/document.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { joinKeysOf } from "../evaluate/join-keys.ts";
 import type { HuntPlan, JoinKeyPlan } from "../plan/plan.ts";
+import type { LiveKeys } from "./live-keys.ts";
 import type { EventHit, Hit, ShownEvent } from "./hit.ts";
 
 /** Makes hits of the filters that hold for the document which the evaluator has loaded. */
@@ -11,11 +12,14 @@ export class HitMaking {
   readonly #plan: HuntPlan;
   readonly #evaluator: Evaluator;
   readonly #stages: readonly (ScannedStage | null)[];
+  readonly #live: LiveKeys | null;
 
-  constructor(plan: HuntPlan, evaluator: Evaluator) {
+  /** `live`: only hits of stages that can still matter are made; `null`: all. */
+  constructor(plan: HuntPlan, evaluator: Evaluator, live: LiveKeys | null = null) {
     this.#plan = plan;
     this.#evaluator = evaluator;
     this.#stages = scannedStages(plan);
+    this.#live = live;
   }
 
   /**
@@ -30,7 +34,10 @@ export class HitMaking {
     }
     const place = this.#placeOf(document, filter, offsetBytes);
     if (stage.needsTime && place.timeNs === null) return true;
-    const { combinations, isCut } = joinKeysOf(this.#evaluator, stage.keys);
+    const { combinations: all, isCut } = joinKeysOf(this.#evaluator, stage.keys);
+    const live = this.#live;
+    const rule = this.#plan.filters[filter]?.rule ?? -1;
+    const combinations = live === null ? all : all.filter(({ group }) => live.has(rule, group, place.timeNs));
     const event = this.keepsStageEvents && combinations.length > 0 ? this.#shownEvent(document, filter) : null;
     for (const combination of combinations) hits.push({ kind: "stage", ...place, ...combination, event });
     return !isCut;

@@ -12,6 +12,7 @@ import { type CategoryCounts, CategoryCounter, noCategories, sampledLines } from
 import type { Hit } from "./hit.ts";
 import { HitMaking } from "./hit-making.ts";
 import type { BadLineKind, LineCounts } from "./line-counts.ts";
+import type { LiveKeys } from "./live-keys.ts";
 import { Tally } from "./line-tally.ts";
 import { RunningClock, type StageClock, type StageTimes, stoppedClock } from "./stage-clock.ts";
 import { planLiterals, type ScanStrategyName } from "./scan-strategy.ts";
@@ -22,6 +23,8 @@ export interface ScanOptions {
   readonly matcher: MatcherStrategy;
   /** The only filters that are asked, ascending; `null`, or not there: all. */
   readonly filters?: readonly number[] | null;
+  /** Only hits of stages with these keys matter; `null`, or not there: all. */
+  readonly live?: LiveKeys | null;
   /** Count lines, which a fast strategy need not look at. */
   readonly countLines: boolean;
   /** Validate every line, so that events and bad lines are counted exactly. */
@@ -101,7 +104,7 @@ export class SplitScanner {
     this.#evaluator = new Evaluator(plan, options.matcher, filters);
     this.#finder = candidateFinder(options, planLiterals(plan, filters));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
-    this.#making = new HitMaking(plan, this.#evaluator);
+    this.#making = new HitMaking(plan, this.#evaluator, options.live ?? null);
   }
 
   /** Compiles all matchers now, which else happens when they are first needed. Throws what the matcher strategy throws. */

@@ -2,7 +2,11 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Finding, JoinKey } from "../../src/correlate/candidate.ts";
+import type { Candidate, Finding, JoinKey } from "../../src/correlate/candidate.ts";
+import { KeyCollecting } from "../../src/correlate/key-collecting.ts";
+import { deferrableStages } from "../../src/correlate/stage-choice.ts";
+import type { HuntPlan } from "../../src/plan/plan.ts";
+import { LiveKeys } from "../../src/scan/live-keys.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { correlate } from "./correlating.ts";
 import { findSamplesNaively, findSequencesNaively, inOutputOrder, type NaiveFinding } from "./naive-matching.ts";
@@ -114,6 +118,34 @@ function found({ rules, events, memoryBytes, samplesPerKey, order }: Case): read
   return findings;
 }
 
+/** The same where some stages are only looked for once it is known with which keys the others were hit. */
+function foundInTwoPasses(example: Case, rates: readonly number[], keyBytes: number): readonly Finding[] {
+  const sketched = sketchPlan(...example.rules);
+  const candidates = candidatesOf(example.events, sketched);
+  const later = deferrableStages(sketched.plan, (filter) => rates[filter] ?? 0, 0.5);
+  const collecting = new KeyCollecting(sketched.plan, later, keyBytes);
+  const first = candidates.filter(({ filter }) => !later.includes(filter));
+  for (const candidate of first) {
+    // As a scan has it: no sequence sees an event without a time.
+    if (candidate.timeNs !== null || example.rules[ruleOf(sketched.plan, candidate)]?.kind === "sample") {
+      collecting.add(candidate);
+    }
+  }
+  const live = LiveKeys.decode(collecting.live().encode());
+  const second = candidates.filter(
+    (candidate) =>
+      later.includes(candidate.filter) && live.has(ruleOf(sketched.plan, candidate), candidate.group, candidate.timeNs),
+  );
+  return correlate(sketched.plan, [...first, ...second], { maxSamplesPerKey: example.samplesPerKey });
+}
+
+function ruleOf({ filters }: HuntPlan, { filter }: Candidate): number {
+  return filters[filter]?.rule ?? -1;
+}
+
+const ratesOfFilters = fc.array(fc.constantFrom(0.1, 0.6, 0.7, 0.8), { minLength: 18, maxLength: 18 });
+const keyMemory = fc.constantFrom(0, 200, 600, 1e6);
+
 /** What the pipes leave of each rule's results. */
 function piped(rules: readonly RuleSketch[], findings: readonly NaiveFinding[]): readonly NaiveFinding[] {
   const kept = new Set(
@@ -156,6 +188,30 @@ describe("the engine agrees with a matcher that reads the semantics aloud", () =
           findSamplesNaively(rule, sketch, example.events, example.samplesPerKey),
         );
         expect(placesOf(found(example))).toEqual(placesOf(piped(example.rules, naive)));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it("on sequences of which common stages are looked for later", () => {
+    fc.assert(
+      fc.property(caseOf(sequence), ratesOfFilters, keyMemory, (example, rates, keyBytes) => {
+        const naive = inOutputOrder(
+          example.rules.flatMap((sketch, rule) => findSequencesNaively(rule, sketch, example.events)),
+        );
+        expect(placesOf(foundInTwoPasses(example, rates, keyBytes))).toEqual(placesOf(piped(example.rules, naive)));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("on samples of which common stages are looked for later", () => {
+    fc.assert(
+      fc.property(caseOf(sample), ratesOfFilters, keyMemory, (example, rates, keyBytes) => {
+        const naive = example.rules.flatMap((sketch, rule) =>
+          findSamplesNaively(rule, sketch, example.events, example.samplesPerKey),
+        );
+        expect(placesOf(foundInTwoPasses(example, rates, keyBytes))).toEqual(placesOf(piped(example.rules, naive)));
       }),
       { numRuns: 600 },
     );

@@ -1,3 +1,4 @@
+import type * as insides from "../../src/hunt/hunt.ts";
 import type * as face from "../../src/index.ts";
 
 /**
@@ -8,3 +9,10 @@ import type * as face from "../../src/index.ts";
 const library: typeof face = await import(new URL("../../dist/index.js", import.meta.url).href);
 
 export const { compileRules, detectionToJsonLine, hunt } = library;
+
+const inner: Pick<typeof insides, "huntInPasses"> = await import(
+  new URL("../../dist/hunt/hunt.js", import.meta.url).href
+);
+
+/** Not part of the library's face. */
+export const { huntInPasses } = inner;

@@ -1,7 +1,9 @@
 import type { CompiledRules } from "../../src/plan/compilation.ts";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import type { HuntSummary } from "../../src/hunt/hunt-account.ts";
-import { compileRules, detectionToJsonLine, hunt } from "./built.ts";
+import type { PassSettings } from "../../src/hunt/pass-planning.ts";
+import type { Hunt } from "../../src/hunt/hunt.ts";
+import { compileRules, detectionToJsonLine, hunt, huntInPasses } from "./built.ts";
 
 /** One query's rule, `query-1`. */
 export async function compileQueries(...queries: readonly string[]): Promise<CompiledRules> {
@@ -23,8 +25,16 @@ export interface Hunted {
 }
 
 /** Hunts to the end. */
-export async function huntAll(options: HuntOptions): Promise<Hunted> {
-  const found = hunt(options);
+export function huntAll(options: HuntOptions): Promise<Hunted> {
+  return takeAll(hunt(options));
+}
+
+/** Hunts to the end, where common stages are left to a second pass however small the inputs are. */
+export function huntAllInPasses(options: HuntOptions, settings: Partial<PassSettings> = {}): Promise<Hunted> {
+  return takeAll(huntInPasses(options, { minInputBytes: 0, commonShare: 0.1, ...settings }));
+}
+
+async function takeAll(found: Hunt): Promise<Hunted> {
   const lines: string[] = [];
   for await (const detection of found) lines.push(detectionToJsonLine(detection));
   return { lines, summary: await found.summary };

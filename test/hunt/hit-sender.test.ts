@@ -26,7 +26,7 @@ function startSender() {
   const partPath = folder.join(`part-${parts++}`);
   const posted: (readonly Hit[])[] = [];
   const sender = new HitSender(
-    { split, wanted: null, attempt: 7, credit, partPath, keep: null },
+    { split, wanted: null, pass: null, attempt: 7, credit, partPath, keep: null },
     ({ attempt, hits }) => {
       expect(attempt).toBe(7);
       posted.push(hits);

@@ -57,7 +57,7 @@ function runSplit(
     },
   };
   const name = `run-${runs++}`;
-  const run = new SplitRun({ split, wanted: null }, runner, (attempt) => folder.join(`${name}-${attempt}`));
+  const run = new SplitRun({ split, wanted: null, pass: null }, runner, (attempt) => folder.join(`${name}-${attempt}`));
   return { run, tasks, ended: () => ended };
 }
 

@@ -12,10 +12,10 @@ export class KeptJobs implements JobStarter {
   readonly #pool: WorkerPool;
   readonly #state: HuntState;
   readonly #folder: string;
-  readonly #onReplay: (bytes: number) => void;
+  readonly #onReplay: (job: SplitJob, bytes: number) => void;
 
-  /** `onReplay` is told how many bytes of input need not be read. */
-  constructor(pool: WorkerPool, state: HuntState, folder: string, onReplay: (bytes: number) => void) {
+  /** `onReplay` is told of which job how many bytes of input need not be read. */
+  constructor(pool: WorkerPool, state: HuntState, folder: string, onReplay: (job: SplitJob, bytes: number) => void) {
     this.#pool = pool;
     this.#state = state;
     this.#folder = folder;
@@ -25,7 +25,7 @@ export class KeptJobs implements JobStarter {
   startSplit(job: SplitJob): StartedSplit {
     const kept = this.#state.kept(job);
     if (kept !== null) {
-      this.#onReplay(kept.record.outcome.end.bytes);
+      this.#onReplay(job, kept.record.outcome.end.bytes);
       return new ReplayedSplit(kept, this.#folder);
     }
     const run = this.#pool.startSplit(job, this.#state.keeping(job));

@@ -36,8 +36,8 @@ export function openState({ folder }: StateChoice, options: HuntOptions, planned
   let keptSplits = 0;
   return {
     jobsOf: (pool, progress) =>
-      new KeptJobs(pool, state, folder, (bytes) => {
-        keptSplits++;
+      new KeptJobs(pool, state, folder, ({ pass }, bytes) => {
+        if (pass?.kind !== "second") keptSplits++;
         progress.addReplayed(bytes);
       }),
     stop: () => state.stop(),

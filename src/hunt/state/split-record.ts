@@ -27,9 +27,9 @@ export function outcomeOf(result: WorkerResult): KeptOutcome {
  * The name of a split's results: the same for the same bytes of the same file, asked the same questions, and for nothing else
  * (RELIABILITY, "Splits and resume"). `huntKey` stands for rules, options and engine.
  */
-export function splitId({ split }: SplitJob, huntKey: string): string {
+export function splitId({ split, pass }: SplitJob, huntKey: string): string {
   const { input, startBytes, endBytes } = split;
   const path = resolve(input.path ?? "");
-  const text = [huntKey, path, input.sizeBytes, input.modifiedMs, input.format, startBytes, endBytes];
+  const text = [huntKey, path, input.sizeBytes, input.modifiedMs, input.format, startBytes, endBytes, pass?.id];
   return hash("sha256", JSON.stringify(text)).slice(0, 32);
 }

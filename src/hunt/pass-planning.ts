@@ -1,0 +1,157 @@
+import { isSelective } from "../correlate/selectivity.ts";
+import { deferrableStages, stageFilters } from "../correlate/stage-choice.ts";
+import type { InputFile, Split } from "../input/split.ts";
+import { chooseScanStrategy, type ScanStrategyName } from "../scan/scan-strategy.ts";
+import { FilterCounter } from "./filter-sample.ts";
+import type { HuntOptions } from "./hunt-options.ts";
+import { firstPass, samplePass, type ScanPass } from "./scan-pass.ts";
+import type { SplitJob } from "./split-job.ts";
+import { mergeSplits } from "./split-merge.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** When stages are left to a second pass. The answer of a hunt doesn't depend on it. */
+export interface PassSettings {
+  /** Of less all stages are looked for at once: it isn't worth a sample. */
+  readonly minInputBytes: number;
+  /** A stage is left to the second pass if a larger share of the events hits it. */
+  readonly commonShare: number;
+}
+
+/** A second pass costs as much as parsing a few events in a hundred. */
+export const defaultPassSettings: PassSettings = { minInputBytes: 64 * 1024 * 1024, commonShare: 0.002 };
+
+/** What is looked for in the first pass, and what is left to the second. */
+export interface PlannedPass {
+  readonly first: ScanPass;
+  /** Ascending; none if there is no second pass. */
+  readonly left: readonly number[];
+}
+
+/** So much is looked at, in so many places. */
+const sampledBytes = 4 * 1024 * 1024;
+const sampledPlaces = 8;
+
+/** Decompressed, a file is about so much larger. */
+const packingRatio = 8;
+
+/**
+ * Decides what a hunt looks for in its first pass. Some stages of sequences hold for nearly every event (`any where true`): with
+ * them each line would have to be read, and hardly any of their hits is part of a sequence. So such stages are looked for in a
+ * second pass, and only with the keys with which the others of their rules were hit. How frequent hits are a sample tells.
+ */
+export class PassPlanning {
+  /** What workers are to prepare for. */
+  readonly initial: ScanPass;
+  readonly #options: HuntOptions;
+  readonly #commonShare: number;
+  /** What is known without a sample. */
+  readonly #left: readonly number[];
+  /** Where samples are taken. */
+  readonly #sampled: readonly Split[];
+
+  private constructor(
+    options: HuntOptions,
+    commonShare: number,
+    { first, left }: PlannedPass,
+    sampled: readonly Split[],
+  ) {
+    this.initial = first;
+    this.#options = options;
+    this.#commonShare = commonShare;
+    this.#left = left;
+    this.#sampled = sampled;
+  }
+
+  /** `splits` are those of the inputs. */
+  static async prepare(
+    options: HuntOptions,
+    inputs: readonly InputFile[],
+    splits: readonly Split[],
+    { minInputBytes, commonShare }: PassSettings,
+  ): Promise<PassPlanning> {
+    // What is kept must be the same question when the inputs have grown.
+    const isKept = options.state !== undefined;
+    if (!canWait(options, inputs, isKept ? 0 : minInputBytes)) {
+      return new PassPlanning(options, commonShare, { first: await onePass(options), left: [] }, []);
+    }
+    if (isKept) return new PassPlanning(options, commonShare, await planByRules(options), []);
+    const places = Math.min(sampledPlaces, splits.length);
+    const sampled = Array.from({ length: places }, (_, place) => splits[Math.floor((place * splits.length) / places)]);
+    const initial = samplePass(stageFilters(options.rules.plan), Math.ceil(sampledBytes / Math.max(1, places)));
+    return new PassPlanning(
+      options,
+      commonShare,
+      { first: initial, left: [] },
+      sampled.filter((split) => split !== undefined),
+    );
+  }
+
+  /** Looks at a sample, if need be. Throws if workers can't be started. */
+  async plan(pool: WorkerPool, threads: number): Promise<PlannedPass> {
+    if (this.initial.kind !== "sample") return { first: this.initial, left: this.#left };
+    const counter = await this.#sample(pool, threads);
+    return planPasses(this.#options, (filter) => counter.shareOf(filter), this.#commonShare);
+  }
+
+  async #sample(pool: WorkerPool, threads: number): Promise<FilterCounter> {
+    const counter = new FilterCounter(this.#options.rules.plan.filters.length);
+    const jobs = this.#sampled.map((split): SplitJob => ({ split, wanted: null, pass: this.initial }));
+    for await (const result of mergeSplits(pool, jobs, threads)) {
+      if (result.kind !== "end" || result.outcome.kind === "failed") continue;
+      const { sample } = result.outcome;
+      if (sample !== undefined) counter.addSample(sample);
+    }
+    return counter;
+  }
+}
+
+/** By what the rules ask alone. */
+function planByRules(options: HuntOptions): Promise<PlannedPass> {
+  const { plan } = options.rules;
+  return planPasses(options, (filter) => (isSelective(filter, plan) ? 0 : 1), 0.5);
+}
+
+async function planPasses(
+  options: HuntOptions,
+  shareOf: (filter: number) => number,
+  commonShare: number,
+): Promise<PlannedPass> {
+  const { plan } = options.rules;
+  const left = deferrableStages(plan, shareOf, commonShare);
+  const asked = [...plan.filters.keys()].filter((filter) => !left.includes(filter));
+  const strategy = scanStrategy(options, asked);
+  // Where every line is parsed all the same, once is enough.
+  if (left.length === 0 || strategy === "parse") return { first: await onePass(options), left: [] };
+  return { first: await firstPass(strategy, asked), left };
+}
+
+/** Whether stages may be left to a second pass. */
+function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputBytes: number): boolean {
+  const { rules, strategy = "auto", nearMisses, verify } = options;
+  const { plan } = rules;
+  // Near misses and verdicts are asked of every event.
+  if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
+  // What needs only a few literals is fast as it is.
+  if (strategy === "auto" && chooseScanStrategy(plan).strategy === "literal") return false;
+  // A stream can be read only once.
+  if (inputs.some(({ kind }) => kind === "stream")) return false;
+  const bytes = inputs.reduce(
+    (sum, { format, sizeBytes }) => sum + sizeBytes * (format === "plain" ? 1 : packingRatio),
+    0,
+  );
+  return bytes >= minInputBytes && deferrableStages(plan, () => 1, 0).length > 0;
+}
+
+function onePass(options: HuntOptions): Promise<ScanPass> {
+  return firstPass(scanStrategy(options, null), null);
+}
+
+/** `asked`: only these filters are; `null`: all. */
+function scanStrategy(
+  { strategy = "auto", rules, nearMisses }: HuntOptions,
+  asked: readonly number[] | null,
+): ScanStrategyName {
+  // A near miss needn't hold what every match does.
+  if (nearMisses !== undefined) return "parse";
+  return strategy === "auto" ? chooseScanStrategy(rules.plan, asked).strategy : strategy;
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { KernelModules } from "../kernel/kernel-module.ts";
+import type { HuntPlan } from "../plan/plan.ts";
+import type { LiveKeys } from "../scan/live-keys.ts";
+import { livePlan } from "../scan/live-plan.ts";
+import { chooseScanStrategy, type ScanStrategyName } from "../scan/scan-strategy.ts";
+
+import { compileScanKernels } from "./scan-kernels.ts";
+
+/** One go over the inputs: what is looked for, and how. Pure data; survives `structuredClone`. */
+export interface ScanPass {
+  /**
+   * `sample`: the beginnings of some splits, to know how frequent the hits of filters are. `first`: all lines. `second`: all
+   * lines once more, for stages whose hits matter only with the keys that others were hit with.
+   */
+  readonly kind: "sample" | "first" | "second";
+  readonly strategy: ScanStrategyName;
+  /** Those of the strategy. */
+  readonly kernels: KernelModules;
+  /** The only filters that are asked, ascending; `null`: all. */
+  readonly filters: readonly number[] | null;
+  /** Of a second pass: with which keys hits still matter, as {@link LiveKeys.encode} has it. */
+  readonly live: SharedArrayBuffer | null;
+  /** Of each split at least so many bytes are looked at, decompressed; `null`: all. */
+  readonly maxBytes: number | null;
+  /** Equal for passes that find the same, whatever their strategy: hexadecimal. */
+  readonly id: string;
+}
+
+/** The first pass, for these filters; `null`: for all. */
+export async function firstPass(strategy: ScanStrategyName, filters: readonly number[] | null): Promise<ScanPass> {
+  const kernels = await compileScanKernels(strategy);
+  return { kind: "first", strategy, kernels, filters, live: null, maxBytes: null, id: idOf("first", filters, null) };
+}
+
+/** A pass over a sample of the inputs: its hits are counted. */
+export function samplePass(filters: readonly number[], maxBytes: number): ScanPass {
+  return {
+    kind: "sample",
+    strategy: "parse",
+    kernels: {},
+    filters,
+    live: null,
+    maxBytes,
+    id: idOf("sample", filters, null),
+  };
+}
+
+/** The second pass: for those of the filters `left` that belong to a rule which can still come about. */
+export async function secondPass(plan: HuntPlan, left: readonly number[], liveKeys: LiveKeys): Promise<ScanPass> {
+  const rules = new Set(liveKeys.rules.map(({ rule }) => rule));
+  const filters = left.filter((filter) => rules.has(plan.filters[filter]?.rule ?? -1));
+  const live = liveKeys.encode();
+  // With keys to look for a stage may be as rare as a literal; else every line is walked through.
+  const { strategy } = chooseScanStrategy(livePlan(plan, filters, liveKeys), filters);
+  const kernels = await compileScanKernels(strategy);
+  return { kind: "second", strategy, kernels, filters, live, maxBytes: null, id: idOf("second", filters, live) };
+}
+
+function idOf(kind: ScanPass["kind"], filters: readonly number[] | null, live: SharedArrayBuffer | null): string {
+  const hash = createHash("sha256").update(JSON.stringify([kind, filters]));
+  if (live !== null) hash.update(Buffer.from(live));
+  return hash.digest("hex");
+}
