@@ -1,5 +1,6 @@
 import { ExternalSort } from "../correlate/external-sort.ts";
 import type { InputFile, Split } from "../input/split.ts";
+import { isDivisible } from "../input/splitting.ts";
 import { compareHits, placeInInput, type ShownEvent } from "../scan/hit.ts";
 import type { WantedEvent } from "../scan/split-scanner.ts";
 import type { SplitJob } from "./split-job.ts";
@@ -29,7 +30,7 @@ export interface ReadEvents {
   readonly end: { readonly split: Split; readonly outcome: SplitOutcome } | null;
 }
 
-/** Of a plain file events that are not farther apart than this are read in one go. */
+/** Of a plain file of lines events that are not farther apart than this are read in one go. */
 const longestGapBytes = 1 << 20;
 
 /** More events are not asked for in one go. Of a packed file, which is unpacked for each go, more. */
@@ -92,7 +93,8 @@ export class SecondReading {
     if (last.input !== next.input) return false;
     // Of a line all events are in one go: it is read once.
     if (last.offsetBytes === next.offsetBytes) return true;
-    return isDivisible(this.#inputs[last.input])
+    const input = this.#inputs[last.input];
+    return input !== undefined && isDivisible(input)
       ? next.offsetBytes - last.offsetBytes <= longestGapBytes && count < mostEventsOfPlain
       : count < mostEventsOfPacked;
   }
@@ -141,10 +143,6 @@ function takeRead(job: ReadingJob, shown: ShownEvent | null, hit: WantedEvent | 
     read.push({ unread, event: order === 0 ? shown : null });
   }
   return read;
-}
-
-function isDivisible(input: InputFile | undefined): boolean {
-  return input?.format === "plain" && input.encoding === "utf-8" && input.kind === "file";
 }
 
 function compareUnread(left: UnreadEvent, right: UnreadEvent): number {

@@ -2,6 +2,7 @@ import type { LineBlock, ReadOptions, ReadSettings, SplitEnd } from "./block.ts"
 import { readFileBlocks } from "./file.ts";
 import { readPlainBlocks } from "./plain.ts";
 import type { Split } from "./split.ts";
+import { isDivisible } from "./splitting.ts";
 import { readStreamBlocks } from "./stream.ts";
 
 const defaultChunkBytes = 262_144;
@@ -9,6 +10,7 @@ const defaultChunkBytes = 262_144;
 /**
  * Reads a split as blocks of whole lines, unpacked and in UTF-8. A line belongs to the split that holds its first
  * byte, so that all splits of an input together give each of its lines once. A CR before a newline is left alone.
+ * Of an input whose events don't stand on lines each gets one of its own, with CRs for its line breaks.
  *
  * It never throws for a bad input: what became of it is the generator's return value (RELIABILITY, "What each input
  * gets"). Of a damaged input all whole lines before the damage come first, and then what there is of the next one.
@@ -31,7 +33,7 @@ export function readBlocks(
   const settings: ReadSettings = { chunkBytes: defaultChunkBytes, ...options };
   const { input } = split;
   if (input.path === null || input.kind === "stream") return readStreamBlocks(input.path, settings, signal);
-  return input.format === "plain" && input.encoding === "utf-8"
+  return isDivisible(input)
     ? readPlainBlocks(split, input.path, settings, signal)
     : readFileBlocks(input, input.path, settings, signal);
 }

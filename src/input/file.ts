@@ -8,7 +8,7 @@ import { describeSystemError } from "./system-error.ts";
 import { readText } from "./text.ts";
 import { unpack } from "./unpacking.ts";
 
-/** Reads a whole file that is packed or in UTF-16. */
+/** Reads a whole file that is packed, in UTF-16, or no file of lines. */
 export async function* readFileBlocks(
   input: InputFile,
   path: string,

@@ -5,7 +5,8 @@ import { compareNames, identityOf, walkFolder } from "./folder.ts";
 import { expandGlob, isGlob } from "./glob.ts";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
-import { encodingOf, formatOf, signatureBytes } from "./signature.ts";
+import { openingBytes, recogniseOpening } from "./opening.ts";
+import { encodingOf, formatOf } from "./signature.ts";
 import type { InputFile } from "./split.ts";
 
 export type { InputProblem };
@@ -124,7 +125,26 @@ function describeOnce({ name, named }: Candidate, known: Set<string>): Described
 }
 
 function describeStream(name: string, path: string | null): Described {
-  return { name, path, format: "plain", encoding: "utf-8", kind: "stream", sizeBytes: 0, modifiedMs: 0 };
+  return {
+    name,
+    path,
+    format: "plain",
+    encoding: "utf-8",
+    layout: "lines",
+    kind: "stream",
+    sizeBytes: 0,
+    modifiedMs: 0,
+  };
+}
+
+/** Of a file the first bytes, as long as it is looked at: one memory for all of them. */
+const head = Buffer.alloc(openingBytes);
+
+function describeText(first: Buffer): Pick<InputFile, "encoding" | "layout"> {
+  if (formatOf(first) !== "plain") return { encoding: "utf-8", layout: "lines" };
+  const encoding = encodingOf(first);
+  const opening = recogniseOpening(first, true);
+  return { encoding, layout: encoding === "utf-8" && opening?.kind === "text" ? opening.layout : "lines" };
 }
 
 function describeFile(name: string): Described | InputProblem {
@@ -133,11 +153,9 @@ function describeFile(name: string): Described | InputProblem {
     const descriptor = openSync(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const { size, mtimeMs } = fstatSync(descriptor);
-      const head = Buffer.alloc(signatureBytes);
       const first = head.subarray(0, readSync(descriptor, head, 0, head.length, 0));
-      const format = formatOf(first);
-      const encoding = format === "plain" ? encodingOf(first) : "utf-8";
-      return { name, path: name, format, encoding, kind: "file", sizeBytes: size, modifiedMs: mtimeMs };
+      const common = { name, path: name, kind: "file", sizeBytes: size, modifiedMs: mtimeMs } as const;
+      return { ...common, format: formatOf(first), ...describeText(first) };
     } finally {
       closeSync(descriptor);
     }

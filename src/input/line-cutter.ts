@@ -1,4 +1,5 @@
 import type { LineBlock } from "./block.ts";
+import { Window } from "./window.ts";
 
 const newline = 0x0a;
 
@@ -37,18 +38,7 @@ export interface LineCutterOptions {
 export class LineCutter {
   readonly #capBytes: number;
   readonly #endBytes: number;
-  /** Of a chunk's size. */
-  readonly #home: Buffer;
-  /** For lines longer than that; kept from one to the next. */
-  #large: Buffer | undefined;
-  /** That of the two which is in use. */
-  #buffer: Buffer;
-  /** Where `#buffer` starts in the input. */
-  #offsetBytes: number;
-  /** What is held at the start of `#buffer`. */
-  #filledBytes = 0;
-  /** Of what is held, what has been handed out or dropped; the rest is moved to the front before more is put. */
-  #takenBytes = 0;
+  readonly #window: Window;
   /** Within a line that is not wanted: another split's, or one over the cap. */
   #skipping: "nothing" | "foreign" | "long";
   #done = false;
@@ -57,21 +47,18 @@ export class LineCutter {
 
   constructor(options: LineCutterOptions) {
     this.#capBytes = options.maxLineBytes + 1;
-    const chunkBytes = Math.min(options.chunkBytes, this.#capBytes);
     this.#endBytes = options.endBytes;
-    this.#offsetBytes = options.offsetBytes;
     this.#skipping = options.startsInside ? "foreign" : "nothing";
-    this.#home = options.memory?.subarray(0, chunkBytes) ?? Buffer.allocUnsafeSlow(chunkBytes);
-    this.#buffer = this.#home;
+    this.#window = new Window(options.chunkBytes, this.#capBytes, options.offsetBytes, options.memory);
   }
 
   /** Put bytes here, from `filledBytes` on. It is another buffer once a line needed more room. */
   get buffer(): Buffer {
-    return this.#buffer;
+    return this.#window.buffer;
   }
 
   get filledBytes(): number {
-    return this.#filledBytes;
+    return this.#window.filledBytes;
   }
 
   /** The last line of the split has been cut: nothing more is wanted. */
@@ -93,21 +80,19 @@ export class LineCutter {
    * be put: at least one, and none that lies past the split's end before it is clear that a line goes on there.
    */
   makeRoom(): number {
-    this.#moveRest();
-    if (this.#filledBytes === this.#buffer.length) this.#grow();
-    const roomBytes = this.#buffer.length - this.#filledBytes;
-    const untilEndBytes = this.#endBytes - this.#offsetBytes - this.#filledBytes;
+    const roomBytes = this.#window.makeRoom();
+    const untilEndBytes = this.#endBytes - this.#window.offsetBytes - this.#window.filledBytes;
     return untilEndBytes > 0 ? Math.min(roomBytes, untilEndBytes) : roomBytes;
   }
 
   /** Takes over `count` bytes that were put: at least one, at most what {@link makeRoom} said. */
   put(count: number): LineBlock | undefined {
-    const from = this.#filledBytes;
-    this.#filledBytes = from + count;
+    const from = this.#window.filledBytes;
+    this.#window.fill(count);
     const start = this.#skipping === "nothing" ? 0 : this.#skip();
     if (start === undefined) return undefined;
-    const stop = this.#endOfLines(Math.max(from, start), this.#offsetBytes + from >= this.#endBytes);
-    this.#takenBytes = stop === 0 ? start : stop;
+    const stop = this.#endOfLines(Math.max(from, start), this.#window.offsetBytes + from >= this.#endBytes);
+    this.#window.take(stop === 0 ? start : stop);
     const block = stop === 0 ? undefined : this.#cut(start, stop, false);
     this.#settleRest();
     return block;
@@ -117,7 +102,7 @@ export class LineCutter {
   *cut(chunk: Buffer): Generator<LineBlock, void> {
     for (let position = 0; position < chunk.length;) {
       const roomBytes = this.makeRoom();
-      const count = chunk.copy(this.#buffer, this.#filledBytes, position, position + roomBytes);
+      const count = chunk.copy(this.#window.buffer, this.#window.filledBytes, position, position + roomBytes);
       position += count;
       const block = this.put(count);
       if (block !== undefined) yield block;
@@ -127,18 +112,18 @@ export class LineCutter {
   /** The input ends here: gives the last line if it has no newline. */
   finish(): LineBlock | undefined {
     this.#done = true;
-    const start = this.#takenBytes;
-    this.#takenBytes = this.#filledBytes;
-    return start < this.#filledBytes ? this.#cut(start, this.#filledBytes, true) : undefined;
+    const { takenBytes, filledBytes } = this.#window;
+    this.#window.take(filledBytes);
+    return takenBytes < filledBytes ? this.#cut(takenBytes, filledBytes, true) : undefined;
   }
 
   /** Drops the rest of an unwanted line. Gives where the next line starts, `undefined` if that isn't here. */
   #skip(): number | undefined {
-    const position = this.#buffer.subarray(0, this.#filledBytes).indexOf(newline);
-    const stop = position < 0 ? this.#filledBytes : position + 1;
+    const position = this.#window.buffer.subarray(0, this.#window.filledBytes).indexOf(newline);
+    const stop = position < 0 ? this.#window.filledBytes : position + 1;
     if (this.#skipping === "long") this.#ownBytes += stop;
-    const reachedEnd = this.#offsetBytes + stop >= this.#endBytes;
-    this.#takenBytes = stop;
+    const reachedEnd = this.#window.offsetBytes + stop >= this.#endBytes;
+    this.#window.take(stop);
     if (position < 0) {
       // A line of another split that reaches the end of this one leaves nothing; a long one's length is still counted.
       this.#done = reachedEnd && this.#skipping === "foreign";
@@ -151,54 +136,36 @@ export class LineCutter {
 
   /** Past the last newline from `from` on, or, beyond the split's end, past the first. 0: there is none. */
   #endOfLines(from: number, beyondEnd: boolean): number {
-    const fresh = this.#buffer.subarray(from, this.#filledBytes);
+    const fresh = this.#window.buffer.subarray(from, this.#window.filledBytes);
     const position = beyondEnd ? fresh.indexOf(newline) : fresh.lastIndexOf(newline);
     return position < 0 ? 0 : from + position + 1;
   }
 
   /** What is left once lines were cut: nothing at the split's end, the start of a line, or one that is too long. */
   #settleRest(): void {
-    const restBytes = this.#filledBytes - this.#takenBytes;
-    const restOffsetBytes = this.#offsetBytes + this.#takenBytes;
+    const { filledBytes, takenBytes, offsetBytes } = this.#window;
+    const restBytes = filledBytes - takenBytes;
+    const restOffsetBytes = offsetBytes + takenBytes;
     if (restOffsetBytes >= this.#endBytes) {
       this.#done = true;
     } else if (restBytes >= this.#capBytes) {
       this.#longLines++;
       this.#ownBytes += restBytes;
-      this.#takenBytes = this.#filledBytes;
+      this.#window.take(filledBytes);
       this.#skipping = "long";
     }
   }
 
   #cut(start: number, stop: number, unterminated: boolean): LineBlock | undefined {
     this.#ownBytes += stop - start;
-    const from = this.#offsetBytes + start === 0 ? start + byteOrderMarkBytes(this.#buffer, start, stop) : start;
+    const from =
+      this.#window.offsetBytes + start === 0 ? start + byteOrderMarkBytes(this.#window.buffer, start, stop) : start;
     if (from === stop) return undefined;
-    return { bytes: this.#buffer.subarray(from, stop), offsetBytes: this.#offsetBytes + from, unterminated };
-  }
-
-  /** Moves what was not handed out to the front: of the chunk's buffer, as soon as it fits in there. */
-  #moveRest(): void {
-    const restBytes = this.#filledBytes - this.#takenBytes;
-    const target = restBytes < this.#home.length ? this.#home : this.#buffer;
-    if (this.#takenBytes === 0 && target === this.#buffer) return;
-    // A chunk gave lines without it, so that what comes doesn't look as if it were needed again soon.
-    if (this.#takenBytes > 0 && this.#buffer === this.#home) this.#large = undefined;
-    this.#buffer.copy(target, 0, this.#takenBytes, this.#filledBytes);
-    this.#buffer = target;
-    this.#offsetBytes += this.#takenBytes;
-    this.#filledBytes = restBytes;
-    this.#takenBytes = 0;
-  }
-
-  /** Goes on in a larger buffer, since a line fills this one. */
-  #grow(): void {
-    const filled = this.#buffer;
-    if (this.#large === undefined || this.#large.length <= filled.length) {
-      this.#large = Buffer.allocUnsafeSlow(Math.min(this.#capBytes, 2 * filled.length));
-    }
-    filled.copy(this.#large);
-    this.#buffer = this.#large;
+    return {
+      bytes: this.#window.buffer.subarray(from, stop),
+      offsetBytes: this.#window.offsetBytes + from,
+      unterminated,
+    };
   }
 }
 

@@ -1,17 +1,16 @@
 import { encodingOf, foreignContent, formatOf, signatureBytes } from "./signature.ts";
-import type { InputEncoding } from "./split.ts";
+import type { InputEncoding, InputLayout } from "./split.ts";
 
 /** How many first bytes of a text are looked at, at most. */
 export const openingBytes = 4096;
 
-/** What a text is, as far as its first bytes tell: lines, or something that isn't read as lines. */
+/** What a text is, as far as its first bytes tell. */
 export type Opening =
-  | { readonly kind: "lines"; readonly encoding: InputEncoding }
+  | { readonly kind: "text"; readonly encoding: InputEncoding; readonly layout: InputLayout }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Looks at the first bytes of a text, after unpacking. Reading an array or pretty-printed JSON line by line would give
- * bad lines only, which is a silent zero for whoever doesn't count them, so both are refused with what to do.
+ * Looks at the first bytes of a text, after unpacking.
  *
  * @param head the first bytes, at least {@link openingBytes} of them unless the text is shorter or not there yet
  * @param whole there are no more
@@ -25,24 +24,41 @@ export function recogniseOpening(head: Buffer, whole: boolean): Opening | undefi
   const foreign = foreignContent(head);
   if (foreign !== undefined) return { kind: "refused", reason: `it holds ${foreign}` };
   const encoding = encodingOf(head);
-  const text = decodeHead(head.subarray(0, openingBytes), encoding);
-  if (!complete && /^[ \t\r\n]*(?:[[{][ \t\r\n]*)?$/.test(text)) return undefined;
-  if (/^[ \t\r\n]*\[[ \t\r\n]*\{/.test(text)) {
-    return refuse("an array", "jq -c '.[]'");
-  }
-  if (/^[ \t\r\n]*\{[ \t\r]*\n[ \t\r\n]*["}]/.test(text)) {
-    return refuse("objects over several lines", "jq -c .");
-  }
-  return { kind: "lines", encoding };
+  const layout = recogniseLayout(decodeHead(head.subarray(0, openingBytes), encoding), complete);
+  return layout === undefined ? undefined : { kind: "text", encoding, layout };
 }
 
+/**
+ * An array of objects, or an object over several lines, whose second line no line of JSON objects begins like: read line
+ * by line, either would give bad lines only.
+ */
+function recogniseLayout(text: string, complete: boolean): InputLayout | undefined {
+  const start = text.search(/[^ \t\r\n]/);
+  if (start >= 0 && text[start] !== "[" && text[start] !== "{") return "lines";
+  const next = text.slice(start + 1).search(/[^ \t\r\n]/);
+  if (start < 0 || next < 0) return complete ? "lines" : undefined;
+  if (text[start] === "[") return text[start + 1 + next] === "{" ? "documents" : "lines";
+  const lineBreak = text.indexOf("\n", start);
+  if (lineBreak < 0) return complete ? "lines" : undefined;
+  if (!isOpenAtEnd(text.slice(start, lineBreak))) return "lines";
+  const second = text.slice(lineBreak).search(/[^ \t\r\n]/);
+  if (second < 0) return complete ? "lines" : undefined;
+  return /["}\]]/.test(text[lineBreak + second] ?? "") ? "documents" : "lines";
+}
+
+/** True for a line at whose end something in brackets goes on, and no string. */
+function isOpenAtEnd(line: string): boolean {
+  let depth = 0;
+  for (const [token] of line.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/g)) {
+    if (token.startsWith('"')) continue;
+    depth += token === "[" || token === "{" ? 1 : -1;
+    if (depth <= 0) return false;
+  }
+  return depth > 0;
+}
 /** Two characters of plain JSON: no format begins like that, so that a slow pipe isn't waited for. */
 function isPlainStart(head: Buffer): boolean {
   return head.length >= 4 && head[0] === 0x7b && head[1] !== 0;
-}
-
-function refuse(what: string, command: string): Opening {
-  return { kind: "refused", reason: `it holds JSON as ${what}; one JSON object a line is needed: ${command}` };
 }
 
 /** The head as text, one character per UTF-16 unit or byte, which is all that the look needs; without its mark. */

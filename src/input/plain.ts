@@ -7,7 +7,7 @@ import type { Split } from "./split.ts";
 import { describeSystemError, isSystemError } from "./system-error.ts";
 
 /**
- * Reads a split of a plain file in UTF-8: straight from the file into the buffer that the blocks are views of.
+ * Reads a split of a plain file of lines in UTF-8: straight from the file into the buffer that the blocks are views of.
  * Synchronous reads, since a worker has nothing else to do and a promise a block costs more than the read does.
  */
 export async function* readPlainBlocks(

@@ -4,6 +4,12 @@ export type InputFormat = "plain" | "gzip" | "zstd";
 /** How an input's text is written, told by its first bytes. */
 export type InputEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
+/**
+ * How events lie in an input's text, told by its first bytes: one on each line; or over any number of lines, in an array
+ * or one after the other.
+ */
+export type InputLayout = "lines" | "documents";
+
 /** One input of a run. Pure data. */
 export interface InputFile {
   /** Position in output order, from 0. */
@@ -16,6 +22,8 @@ export interface InputFile {
   readonly format: InputFormat;
   /** Of a plain file. What is compressed or streamed says `utf-8` here, and is told while it is read. */
   readonly encoding: InputEncoding;
+  /** Of a plain file in UTF-8. What is anything else says `lines` here, and is told while it is read. */
+  readonly layout: InputLayout;
   /** A regular file, that can be looked at and cut; or a pipe, FIFO or standard input, that can only be streamed once. */
   readonly kind: "file" | "stream";
   /** Of the file as it lies there; 0 for a stream. */

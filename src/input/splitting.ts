@@ -7,8 +7,8 @@ export interface SplitOptions {
 }
 
 /**
- * Decides which worker reads what, before anything is read: pure arithmetic over sizes. Plain files in UTF-8 are cut
- * at multiples of the split's size, so that a file that only grew has the same splits as before but for the last;
+ * Decides which worker reads what, before anything is read: pure arithmetic over sizes. Plain files of lines in
+ * UTF-8 are cut at multiples of the split's size, so that a file that only grew has the same splits as before but for the last;
  * the last one takes a small rest with it. Everything else, also an empty file, is one split.
  *
  * In the order of the inputs, and within an input by offset.
@@ -35,6 +35,7 @@ export function splitInputs(inputs: readonly InputFile[], options: SplitOptions)
   return splits;
 }
 
-function isDivisible(input: InputFile): boolean {
-  return input.kind === "file" && input.format === "plain" && input.encoding === "utf-8";
+/** True for an input of which a range can be read by itself. */
+export function isDivisible({ kind, format, encoding, layout }: InputFile): boolean {
+  return kind === "file" && format === "plain" && encoding === "utf-8" && layout === "lines";
 }

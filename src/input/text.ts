@@ -1,9 +1,11 @@
 import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import type { ByteChunks, ByteEnd } from "./byte-source.ts";
 import { LineCutter } from "./line-cutter.ts";
+import { DocumentCutter } from "./document-cutter.ts";
 import { recogniseOpening } from "./opening.ts";
 import type { Opening } from "./opening.ts";
 import type { InputEncoding } from "./split.ts";
+import { Utf16DocumentCutter } from "./utf16-document-cutter.ts";
 import { Utf16Cutter } from "./utf16-cutter.ts";
 
 /**
@@ -18,7 +20,7 @@ export async function* readText(
   try {
     const { opening, head, end } = await readOpening(chunks);
     if (opening.kind === "refused") return { status: "unreadable", reason: opening.reason, bytes: 0, longLines: 0 };
-    const cutter = createCutter(opening.encoding, options);
+    const cutter = createCutter(opening, head, options);
     const finish = (end: ByteEnd): SplitEnd => ({ ...end, bytes: cutter.ownBytes, longLines: cutter.longLines });
     yield* cutChunk(head, cutter, signal);
     let ended = end;
@@ -53,7 +55,7 @@ async function readOpening(chunks: ByteChunks): Promise<{ opening: Opening; head
   for (;;) {
     const next = await chunks.next();
     if (next.done === true) {
-      const opening = recogniseOpening(head, true) ?? { kind: "lines", encoding: "utf-8" };
+      const opening = recogniseOpening(head, true) ?? plainLines;
       return { opening, head, end: next.value };
     }
     // A chunk is valid only until the next one: a head in several pieces is put together.
@@ -70,8 +72,27 @@ interface TextCutter {
   readonly longLines: number;
 }
 
-function createCutter(encoding: InputEncoding, { chunkBytes, memory, maxLineBytes }: ReadSettings): TextCutter {
+type TextOpening = Extract<Opening, { kind: "text" }>;
+
+const plainLines: TextOpening = { kind: "text", encoding: "utf-8", layout: "lines" };
+
+/** `head`: what of the text has been read, to be cut first. */
+function createCutter({ encoding, layout }: TextOpening, head: Buffer, options: ReadSettings): TextCutter {
+  const { chunkBytes, memory, maxLineBytes } = options;
+  if (layout === "documents") {
+    blankMark(head, encoding);
+    return encoding === "utf-8"
+      ? new DocumentCutter({ chunkBytes, memory, maxLineBytes })
+      : new Utf16DocumentCutter({ encoding, maxLineBytes });
+  }
   return encoding === "utf-8"
     ? new LineCutter({ chunkBytes, memory, maxLineBytes, offsetBytes: 0, endBytes: Infinity, startsInside: false })
     : new Utf16Cutter({ encoding, maxLineBytes });
+}
+
+/** Between documents a byte-order mark is no blank, but at the start it is none of the text. */
+function blankMark(head: Buffer, encoding: InputEncoding): void {
+  const mark = { "utf-8": "efbbbf", "utf-16le": "fffe", "utf-16be": "feff" }[encoding];
+  const blank = { "utf-8": "   ", "utf-16le": " \0", "utf-16be": "\0 " }[encoding];
+  if (head.toString("hex", 0, mark.length / 2) === mark) head.write(blank, "latin1");
 }

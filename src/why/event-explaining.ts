@@ -1,7 +1,7 @@
 import { Evaluator } from "../evaluate/evaluator.ts";
 import { findInputs, type InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
-import { splitInputs } from "../input/splitting.ts";
+import { isDivisible, splitInputs } from "../input/splitting.ts";
 import { autoStrategy } from "../match/auto.ts";
 import type { CompiledRules } from "../plan/compilation.ts";
 import { type ScannedSplit, type SeenDocument, SplitScanner } from "../scan/split-scanner.ts";
@@ -93,9 +93,7 @@ function splitsOf(inputs: readonly InputFile[], picked: EventPlace | undefined):
   return splits
     .filter(({ input }) => input.name === picked.file)
     .flatMap((split) => {
-      const { kind, format, encoding, sizeBytes } = split.input;
-      const isDivisible = kind === "file" && format === "plain" && encoding === "utf-8";
-      if (!isDivisible || picked.offsetBytes >= sizeBytes) return [split];
+      if (!isDivisible(split.input) || picked.offsetBytes >= split.input.sizeBytes) return [split];
       return [{ ...split, startBytes: picked.offsetBytes, endBytes: picked.offsetBytes + 1 }, split];
     });
 }

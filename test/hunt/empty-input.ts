@@ -7,6 +7,7 @@ export const emptyInput: InputFile = {
   path: "a",
   format: "plain",
   encoding: "utf-8",
+  layout: "lines",
   kind: "file",
   sizeBytes: 0,
   modifiedMs: 0,

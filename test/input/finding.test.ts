@@ -212,7 +212,14 @@ describe("what is found", () => {
   it("is a stream if it is a FIFO that is named, and isn't opened", async () => {
     await inTree([], async () => {
       execFileSync("mkfifo", ["fifo"]);
-      const stream = { format: "plain", encoding: "utf-8", kind: "stream", sizeBytes: 0, modifiedMs: 0 };
+      const stream = {
+        format: "plain",
+        encoding: "utf-8",
+        layout: "lines",
+        kind: "stream",
+        sizeBytes: 0,
+        modifiedMs: 0,
+      };
       const { inputs } = await findInputs(["-", "fifo"]);
       expect(inputs).toEqual([
         { index: 0, name: "-", path: null, ...stream },
@@ -241,6 +248,7 @@ describe("splits", () => {
     path: "a",
     format: "plain",
     encoding: "utf-8",
+    layout: "lines",
     kind: "file",
     sizeBytes: 25,
     modifiedMs: 0,

@@ -39,7 +39,7 @@ export async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<
 export function plannedFile(path: string, bytes: Buffer | string, format: InputFormat = "plain"): InputFile {
   writeFileSync(path, bytes);
   const { size, mtimeMs } = statSync(path);
-  const common = { index: 0, name: path, path, format, encoding: "utf-8" } as const;
+  const common = { index: 0, name: path, path, format, encoding: "utf-8", layout: "lines" } as const;
   return { ...common, kind: "file", sizeBytes: size, modifiedMs: mtimeMs };
 }
 

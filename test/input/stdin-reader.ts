@@ -8,7 +8,7 @@ if (isMainThread) {
     throw error;
   });
 } else {
-  const common = { index: 0, name: "-", path: null, format: "plain", encoding: "utf-8" } as const;
+  const common = { index: 0, name: "-", path: null, format: "plain", encoding: "utf-8", layout: "lines" } as const;
   const input = { ...common, kind: "stream", sizeBytes: 0, modifiedMs: 0 } as const;
   process.stdout.write(JSON.stringify(await readSplit(wholeSplit(input))));
 }

@@ -17,7 +17,7 @@ const text = Buffer.from(
 const options = { maxLineBytes: 16_777_216 };
 
 function streamInput(path: string | null): InputFile {
-  const common = { index: 0, name: path ?? "-", path, format: "plain", encoding: "utf-8" } as const;
+  const common = { index: 0, name: path ?? "-", path, format: "plain", encoding: "utf-8", layout: "lines" } as const;
   return { ...common, kind: "stream", sizeBytes: 0, modifiedMs: 0 };
 }
 

@@ -62,7 +62,7 @@ export function placesOf({ hits }: Scanned): string[] {
 /** A file that is there, as a run's plan would describe it. */
 export function describedFile(path: string): InputFile {
   const { size, mtimeMs } = statSync(path);
-  const common = { index: 0, name: path, path, format: "plain", encoding: "utf-8" } as const;
+  const common = { index: 0, name: path, path, format: "plain", encoding: "utf-8", layout: "lines" } as const;
   return { ...common, kind: "file", sizeBytes: size, modifiedMs: mtimeMs };
 }
 
