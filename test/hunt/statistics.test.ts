@@ -116,18 +116,18 @@ describe("statistics", () => {
 
   it("say what is missing or can't be read, once each, and are there for the others", async () => {
     const gzipInGzip = folder.write("twice", gzipSync(gzipSync(good)));
-    const array = folder.write("array", `[${good.trimEnd().split("\n").join(",")}]`.padEnd(6000));
+    const foreign = folder.write("foreign", `PAR1${good}`);
     const socketless = folder.join("empty-folder");
     mkdirSync(socketless);
     const missing = folder.join("nowhere");
     const { statistics, problems } = await statisticsOf({
-      inputs: [missing, gzipInGzip, array, goodPath, folder.join("*.none"), socketless],
+      inputs: [missing, gzipInGzip, foreign, goodPath, folder.join("*.none"), socketless],
       splitSizeBytes: 500,
       count: true,
     });
     expect(statistics.inputs.map(({ file, status }) => [file, status])).toEqual([
       [gzipInGzip, "unreadable"],
-      [array, "unreadable"],
+      [foreign, "unreadable"],
       [goodPath, "ok"],
       [missing, "unreadable"],
       [folder.join("*.none"), "unreadable"],
@@ -142,7 +142,7 @@ describe("statistics", () => {
       ["input", "E500", missing],
       ["input", "E500", folder.join("*.none")],
       ["input", "E501", gzipInGzip],
-      ["input", "E501", array],
+      ["input", "E501", foreign],
     ]);
     expect(statistics.totals).toMatchObject({ events: 20, bad: 0 });
   });
