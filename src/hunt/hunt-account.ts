@@ -1,6 +1,7 @@
 import type { FoundInputs, InputProblem } from "../input/finding.ts";
 import type { InputFile, Split } from "../input/split.ts";
 import type { QueryPlan } from "../plan/plan.ts";
+import { addHandOvers, type HandOverCounts, noHandOvers } from "../scan/hand-overs.ts";
 import { addCategoryCounts, type CategoryCounts, extrapolate, noCategories } from "../scan/category-counts.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
@@ -80,6 +81,7 @@ export class HuntAccount {
   readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
   #stages: StageTimes | null = null;
+  #handOvers: HandOverCounts | null = null;
   readonly #counts = { event: 0, sequence: 0, sample: 0 };
 
   constructor(options: HuntOptions) {
@@ -169,8 +171,9 @@ export class HuntAccount {
       this.#addFailure(account, split, outcome.reason);
       return;
     }
-    const { end, counts, categories, stages, disagreements } = outcome;
+    const { end, counts, categories, handOvers, stages, disagreements } = outcome;
     this.#addStages(stages);
+    if (handOvers !== undefined) this.#handOvers = addHandOvers(this.#handOvers ?? noHandOvers, handOvers);
     account.bytes += end.bytes;
     account.counts = addLineCounts(account.counts, counts);
     account.categories = addCategoryCounts(account.categories, categories);
@@ -260,6 +263,7 @@ export class HuntAccount {
         ...(totals.events === undefined ? {} : { eventsPerSecond: Math.round(totals.events / seconds) }),
         bytesPerSecond: Math.round(totals.bytes / seconds),
         ...(this.#stages === null ? {} : { stages: this.#stages }),
+        ...(this.#handOvers === null ? {} : { scan: this.#handOvers }),
         ...(coverage === null ? {} : { coverage }),
       },
       problems: this.#problems,

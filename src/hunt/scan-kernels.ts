@@ -3,5 +3,12 @@ import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 
 /** Compiles what a strategy scans with, once for all workers. */
 export async function compileScanKernels(strategy: ScanStrategyName): Promise<KernelModules> {
-  return strategy === "literal" ? { literals: await compileKernel("literals") } : {};
+  switch (strategy) {
+    case "literal":
+      return { literals: await compileKernel("literals") };
+    case "extract":
+      return { extraction: await compileKernel("extraction") };
+    case "parse":
+      return {};
+  }
 }

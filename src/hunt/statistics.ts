@@ -1,5 +1,6 @@
 import type { BadLineKind } from "../scan/line-counts.ts";
 import type { StageTimes } from "../scan/stage-clock.ts";
+import type { HandOverCounts } from "../scan/hand-overs.ts";
 import type { CoverageStatistics } from "./coverage-statistics.ts";
 
 export type { BadLineKind };
@@ -62,6 +63,8 @@ export interface HuntStatistics {
   readonly seconds: number;
   /** Of `seconds`, until the first byte was scanned. */
   readonly startSeconds: number;
+  /** What the kernel of `extract` found; with another strategy absent. */
+  readonly scan?: HandOverCounts;
   /** Absent unless every line was validated. */
   readonly eventsPerSecond?: number;
   readonly bytesPerSecond: number;

@@ -3,7 +3,7 @@ import type { FieldAccessor, ValueStep } from "../sources/accessor.ts";
 import { isAddressConstant } from "./address-constant.ts";
 import { type Certainty, union } from "./literal-set.ts";
 import { anyText, globTokens, joinTokens, matchesText, type PatternTokens } from "./pattern-remainder.ts";
-import { exactPattern, type PatternToken } from "./pattern.ts";
+import { exactPattern } from "./pattern.ts";
 import type { Predicate, PresentConstant } from "./predicate.ts";
 import { valueLiteral, type Writing } from "./raw-bytes.ts";
 import { rawTexts } from "./raw-texts.ts";
@@ -165,16 +165,30 @@ function hasManySpellings(constant: PresentConstant): boolean {
   return typeof constant !== "boolean";
 }
 
-/** Single characters in a row as they stand, anything else as any run. */
+/** What is written of a repeated character at most: enough to be rare. */
+const maxRepeats = 16;
+
+/** Single characters in a row as they stand, what is repeated as often as it must be, anything else as any run. */
 function regexTokens(tree: RegexTree): PatternTokens {
-  const items = tree.kind === "sequence" ? tree.items : [tree];
-  return joinTokens(
-    items.map((item): PatternToken => {
-      const [range] = item.kind === "class" && !item.negated && item.ranges.length === 1 ? item.ranges : [];
-      if (range === undefined || range.from !== range.to) return { kind: "any-run" };
-      return { kind: "literal", text: String.fromCodePoint(range.from) };
-    }),
-  );
+  switch (tree.kind) {
+    case "sequence":
+      return joinTokens(...tree.items.map(regexTokens));
+    case "repeat": {
+      if (tree.min === 0) return anyText;
+      const item = regexTokens(tree.item);
+      const [token, ...others] = item;
+      const repeats = token?.kind === "literal" && others.length === 0 ? Math.min(tree.min, maxRepeats) : 1;
+      const isExact = repeats === tree.min && repeats === tree.max;
+      return joinTokens(...Array.from({ length: repeats }, () => item), isExact ? [] : anyText);
+    }
+    case "class": {
+      const [range] = tree.negated || tree.ranges.length !== 1 ? [] : tree.ranges;
+      if (range === undefined || range.from !== range.to) return anyText;
+      return [{ kind: "literal", text: String.fromCodePoint(range.from) }];
+    }
+    default:
+      return anyText;
+  }
 }
 
 /** Whether the canonical text of some number or truth value may match: the line may spell it otherwise (`1e3`). */

@@ -1,6 +1,7 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { BadLineKind, HuntStatistics, InputStatistics, TotalStatistics } from "../hunt/statistics.ts";
 import { scanStages, type StageTimes } from "../scan/stage-clock.ts";
+import type { HandOverCounts } from "../scan/hand-overs.ts";
 import { coverageLines, coverageToJson } from "./coverage.ts";
 import { formatJoined } from "./detection-counts.ts";
 import { formatSkipped } from "./skipped-rules.ts";
@@ -26,6 +27,7 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     totals: { bytes: totals.bytes, lines: totals.lines, events: totals.events, bad: totals.bad },
     rules: { loaded: rules.loaded, failed: rules.failed, skipped: Object.fromEntries(sortedCounts(rules.skipped)) },
     strategy: statistics.strategy,
+    scan: statistics.scan === undefined ? undefined : handOversToJson(statistics.scan),
     matcher: statistics.matcher,
     detections: statistics.detections,
     sequences: statistics.sequences,
@@ -44,6 +46,11 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     2,
   );
   return `${json}\n`;
+}
+
+/** A reason for which no line was handed over is not there. */
+function handOversToJson({ candidates, handedOver }: HandOverCounts): object {
+  return { candidates, handedOver: Object.fromEntries(Object.entries(handedOver).filter(([, lines]) => lines > 0)) };
 }
 
 /** By stage all nanoseconds, and those per kilobyte (1,000 bytes); per event where events are counted. */

@@ -4,11 +4,14 @@ import { Evaluator } from "../evaluate/evaluator.ts";
 import type { LineBlock, SplitEnd } from "../input/block.ts";
 import { readBlocks } from "../input/blocks.ts";
 import type { Split } from "../input/split.ts";
+import { ExtractionKernel } from "../kernel/extraction-kernel.ts";
 import type { KernelModules } from "../kernel/kernel-module.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type CandidateFinder, candidateFinder, countLines, everyLine, lineEnd } from "./candidates.ts";
 import { type CategoryCounts, CategoryCounter, noCategories, sampledLines } from "./category-counts.ts";
+import { ExtractionFinder, type ExtractionTask } from "./extraction-finder.ts";
+import { type HandOverCounts, handOversSince, noHandOvers } from "./hand-overs.ts";
 import type { Hit } from "./hit.ts";
 import { HitMaking } from "./hit-making.ts";
 import type { BadLineKind, LineCounts } from "./line-counts.ts";
@@ -76,6 +79,8 @@ export interface ScannedSplit {
   readonly counts: LineCounts;
   /** What kinds of events there are; `noCategories` of a split that was read again. */
   readonly categories: CategoryCounts;
+  /** Absent where no kernel walked over it. */
+  readonly handOvers?: HandOverCounts;
   /** Absent unless they were asked for. */
   readonly stages?: StageTimes;
 }
@@ -91,6 +96,8 @@ export class SplitScanner {
   readonly #asked: readonly number[];
   readonly #evaluator: Evaluator;
   readonly #finder: CandidateFinder;
+  /** If it is one of the extraction kernel. */
+  readonly #extraction: ExtractionFinder | null;
   readonly #timestampFields: readonly number[];
   readonly #making: HitMaking;
   #clock: StageClock = stoppedClock;
@@ -102,7 +109,8 @@ export class SplitScanner {
     const filters = options.filters ?? null;
     this.#asked = filters ?? [...plan.filters.keys()];
     this.#evaluator = new Evaluator(plan, options.matcher, filters);
-    this.#finder = candidateFinder(options, planLiterals(plan, filters));
+    this.#extraction = extractionFinder({ plan, filters, matcher: options.matcher, reader: this.#reader }, options);
+    this.#finder = this.#extraction ?? candidateFinder(options, planLiterals(plan, filters));
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
     this.#making = new HitMaking(plan, this.#evaluator, options.live ?? null);
   }
@@ -117,6 +125,8 @@ export class SplitScanner {
     const tally = new Tally();
     const categories = new CategoryCounter(this.#plan);
     const blocks = this.#blocksOf(split);
+    this.#extraction?.begin();
+    const handOversBefore = this.#extraction?.handOvers ?? noHandOvers;
     this.#making.keepsStageEvents = split.input.kind === "stream";
     let isFirstBlock = !this.#everyLineIsParsed;
     const clock = this.#options.timeStages === true ? new RunningClock() : stoppedClock;
@@ -125,6 +135,7 @@ export class SplitScanner {
       end,
       counts: tally.counts(this.#options, end.longLines, this.#everyLineIsParsed),
       categories: categories.counts(),
+      ...(this.#extraction === null ? {} : { handOvers: handOversSince(handOversBefore, this.#extraction.handOvers) }),
       ...(clock.times === null ? {} : { stages: clock.times }),
     });
     for (;;) {
@@ -313,6 +324,16 @@ export class SplitScanner {
     if (sinceNs === null && untilNs === null) return true;
     return timeNs !== null && (sinceNs === null || timeNs >= sinceNs) && (untilNs === null || timeNs < untilNs);
   }
+}
+
+function extractionFinder(
+  task: ExtractionTask,
+  { strategy, kernels, chunkBytes }: ScanOptions,
+): ExtractionFinder | null {
+  const kernel = kernels?.extraction;
+  if (strategy !== "extract" || kernel === undefined) return null;
+  const options = chunkBytes === undefined ? {} : { chunkBytes };
+  return new ExtractionFinder(task, (program, resolve) => new ExtractionKernel(kernel, program, resolve, options));
 }
 
 /** An event that a scan has found, to be read again. */

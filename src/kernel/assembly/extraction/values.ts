@@ -32,6 +32,8 @@ import { pending, resolvedFacts } from "./regions";
 @external("env", "resolve")
 declare function resolve(slot: u32, start: usize, length: u32): u32;
 
+const quote: u8 = 0x22;
+
 // How a slot's values are dealt with, decided by how often the memo knows them.
 
 /** The memo, then the gate. */
@@ -109,12 +111,12 @@ export function resolvePending(slot: usize): void {
   }
 }
 
-/** Whether it is certain that the value has no facts. */
+/** Whether it is certain that the value has no facts. Of numbers and words nothing is. */
 // @ts-ignore: decorator
 @inline
 function isGated(slot: usize, start: usize, length: u32): bool {
   const gate = <usize>load<u32>(slot, slotGate);
-  if (gate == 0) return false;
+  if (gate == 0 || load<u8>(start) != quote) return false;
   const end = start + <usize>length;
   if (mayHold(gate, start, end) || hasOddEscape(origin, start, end)) return false;
   count(countGated);
