@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+import { escapeControl } from "../diagnostics/escaping.ts";
 import { exitStatusOf } from "./exit-status.ts";
 import { byteSize, collect, eventPlace, instant, nonNegativeInteger, positiveInteger } from "./option-values.ts";
 import { printResult } from "./output.ts";
@@ -42,7 +43,11 @@ function buildProgram(writeHelp: (text: string) => void): Command {
     .addHelpText("before", examples)
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: writeHelp })
+    .configureOutput({
+      writeOut: writeHelp,
+      // What the shell makes of `*` may be anybody's names.
+      outputError: (text, write) => write(text.split("\n").map(escapeControl).join("\n")),
+    })
     .exitOverride();
   for (const command of [
     huntCommand(),

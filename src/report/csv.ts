@@ -77,8 +77,11 @@ function conditionsText(matched: DetectionEvent["matched"], failed: DetectionEve
   return [...texts, ...(failed === undefined ? [] : [`failed: ${failedText(failed)}`])].join("; ");
 }
 
-/** Besides the ASCII ones the full-width signs and a line break, which some spreadsheets read as the start of a formula too. */
-const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/**
+ * Besides the ASCII ones the full-width signs and a line break, which some spreadsheets read as the start of a formula too; and
+ * behind blanks, quotes and characters that aren't seen, which some take away before they look.
+ */
+const formulaStart = /^(?:[\t\r\n]|[\s"'\p{Cc}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 function textCell(text: string): string {
   // Told before escaping: afterwards a tab would be a backslash.

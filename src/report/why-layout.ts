@@ -57,7 +57,7 @@ export class TextLayout {
     } = {},
   ): void {
     const { style = null, labelStyle = null, maxLines = 3 } = options;
-    const head = label === null ? "" : `${label} `;
+    const head = label === null ? "" : `${shown(label)} `;
     const room = Math.max(10, this.#width - indent - displayWidth(head));
     const lines = wrapText(shown(text), room, maxLines);
     const first = lines[0] ?? "";
@@ -71,7 +71,7 @@ export class TextLayout {
    * value the part around the caret is shown.
    */
   pointed(indent: number, label: string, value: string, at: number, remark: string): void {
-    const head = `${label} `;
+    const head = `${shown(label)} `;
     const room = Math.max(10, this.#width - indent - displayWidth(head));
     const characters = Array.from(value);
     const start = Math.max(0, at - longestText);

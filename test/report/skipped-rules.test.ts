@@ -5,6 +5,7 @@ describe("formatSkipped", () => {
   it.each<[Record<string, number>, string | null]>([
     [{}, null],
     [{ esql: 0 }, null],
+    [{ "a\u001b[31m\ud800\n": 1 }, "1 rule left out because it is not EQL: 1 a\\x1b[31m\ufffd\\n"],
     [{ esql: 1, query: 0 }, "1 rule left out because it is not EQL: 1 ES|QL"],
     [{ lucene: 2, kuery: 1_234 }, "1,236 rules left out because they are not EQL: 1,234 KQL, 2 Lucene"],
     [
