@@ -31,7 +31,16 @@ async function huntAll(...options: readonly string[]): Promise<Hunted> {
     [
       "hunt",
       ...queries.flatMap((query) => ["-q", query]),
-      ...["--stats", statsPath, "--count", "--max-line", String(maxLineBytes), "-f", "jsonl", "-j", "2", ...options],
+      "--stats",
+      statsPath,
+      "--count",
+      "--max-line",
+      String(maxLineBytes),
+      "-f",
+      "jsonl",
+      "-j",
+      "2",
+      ...options,
       ...names,
     ],
     { cwd: folder.path, timeoutMs: 120_000 },
@@ -53,12 +62,13 @@ interface FoundProcess {
 
 interface FoundEvent {
   readonly process: FoundProcess | readonly FoundProcess[];
-  readonly _source?: FoundEvent;
+  /** Of a search hit. */
+  readonly ["_source"]?: FoundEvent;
 }
 
 /** The number that the table knows an event by, wherever it stands. */
 function numberOf(event: FoundEvent): number {
-  const { process } = event._source ?? event;
+  const { process } = event["_source"] ?? event;
   const all = "length" in process ? process : [process];
   return all.find(({ pid }) => pid !== undefined)?.pid ?? -1;
 }

@@ -12,8 +12,12 @@ const nasty =
   "\u001b]0;title\u0007\u001b[31m\u009b2J\u0008\r\u202e\u2066\u200b\u2028\u2029\u0085\ufeff\u{e0041}\u061c\u00ad";
 const escaped = JSON.stringify(nasty).slice(1, -1);
 
+function hexOf(sign: string): string {
+  return sign.charCodeAt(0).toString(16).padStart(4, "0");
+}
+
 /** JSON takes all of them as they are but for those below U+0020. */
-const raw = nasty.replaceAll(/[\0-\u001f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const raw = nasty.replaceAll(/\p{Cc}/gu, (sign) => (sign < " " ? `\\u${hexOf(sign)}` : sign));
 
 /** A string of EQL ends with its line. */
 const inQuery = toml(nasty.replaceAll("\r", ""));
@@ -118,7 +122,7 @@ describe("nothing that a terminal would act on comes from", () => {
     for (const bytes of [stdout, stderr]) {
       expect(isUtf8(bytes)).toBe(true);
       const text = bytes.toString();
-      expect(harmful.exec(text)?.[0].codePointAt(0)?.toString(16) ?? null, text).toBeNull();
+      expect(harmful.exec(text)).toBeNull();
       expect(text).not.toMatch(/^\s+at /m);
     }
   });
