@@ -32,7 +32,7 @@ export class HuntDisplay {
 
   update({ totalBytes, bytes, events, eventsExact, detections }: HuntProgress): void {
     this.#progress ??= createProgress({ stream: process.stderr, totalBytes, enabled: this.#showProgress });
-    this.#progress.update({ bytes, events, eventsExact, detections });
+    this.#progress.update({ bytes, events, eventsExact, detections, totalBytes });
     if (!this.#holdsBack || performance.now() - this.#lastDetectionMs < patienceMs) return;
     this.#holdsBack = false;
     void this.#print(this.#writer.flush());

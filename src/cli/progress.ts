@@ -18,6 +18,8 @@ export interface ProgressState {
   /** False for an estimate: then the line says "about" (DESIGN.md, "Statistics"). */
   readonly eventsExact: boolean;
   readonly detections: number;
+  /** What there is to read, if it is more than was known at first: inputs that are read for a second time. */
+  readonly totalBytes?: number | null;
 }
 
 /** Where and of what progress is shown. */
@@ -60,6 +62,7 @@ const settledMs = 500;
  */
 export function createProgress({ stream, totalBytes, enabled }: ProgressOptions): Progress {
   if (!enabled || stream.isTTY !== true) return { update: ignore, pause: ignore, resume: ignore, stop: ignore };
+  let total = totalBytes;
   let state: ProgressState = { bytes: 0, events: 0, eventsExact: true, detections: 0 };
   const samples: Sample[] = [{ atMs: performance.now(), bytes: 0, events: 0 }];
   let phase: "shown" | "paused" | "stopped" = "shown";
@@ -72,14 +75,18 @@ export function createProgress({ stream, totalBytes, enabled }: ProgressOptions)
     hideCursor: null,
     linewrap: true,
     gracefulExit: false,
-    format: (_options, { maxWidth }) => progressLine(state, totalBytes, speedOf(samples), maxWidth - 1),
+    format: (_options, { maxWidth }) => progressLine(state, total, speedOf(samples), maxWidth - 1),
   });
-  bar.start(totalBytes ?? 0, 0);
+  bar.start(total ?? 0, 0);
 
   return {
     update(next) {
       if (phase === "stopped") return;
       state = next;
+      if (next.totalBytes !== undefined && next.totalBytes !== total) {
+        total = next.totalBytes;
+        bar.setTotal(total ?? 0);
+      }
       keepSample(samples, { atMs: performance.now(), bytes: next.bytes, events: next.events });
       bar.update(next.bytes);
     },
@@ -91,7 +98,7 @@ export function createProgress({ stream, totalBytes, enabled }: ProgressOptions)
     resume() {
       if (phase !== "paused") return;
       phase = "shown";
-      bar.start(totalBytes ?? 0, state.bytes);
+      bar.start(total ?? 0, state.bytes);
     },
     stop() {
       if (phase === "shown") bar.stop();
@@ -174,7 +181,10 @@ function progressParts(
   parts.push({ text: total === null ? done : `${done} of ${formatBytes(total)}`, weight: 6 });
   if (speed !== null) {
     parts.push({ text: formatBytesPerSecond(speed.bytesPerSecond), weight: 3 });
-    parts.push({ text: eventsText(speed.eventsPerSecond, state.eventsExact), weight: 1 });
+    // Events that are read again are none more.
+    if (speed.eventsPerSecond > 0) {
+      parts.push({ text: eventsText(speed.eventsPerSecond, state.eventsExact), weight: 1 });
+    }
   }
   parts.push({ text: formatCounted(state.detections, "detection"), weight: 4 });
   if (total !== null && speed !== null && speed.bytesPerSecond > 0) {

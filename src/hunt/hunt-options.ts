@@ -66,9 +66,9 @@ export interface StateChoice {
 
 /** How far a hunt is. */
 export interface HuntProgress {
-  /** Decompressed bytes scanned so far. */
+  /** Decompressed bytes scanned so far; those that are read for a second time count twice. */
   readonly bytes: number;
-  /** Of how many; `null` where compressed inputs or streams make that unknown. */
+  /** Of how many: twice as many from the moment on when it is known that all have to be read again. `null` where compressed inputs or streams make that unknown. */
   readonly totalBytes: number | null;
   /** Events so far. */
   readonly events: number;

@@ -27,6 +27,7 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     totals: { bytes: totals.bytes, lines: totals.lines, events: totals.events, bad: totals.bad },
     rules: { loaded: rules.loaded, failed: rules.failed, skipped: Object.fromEntries(sortedCounts(rules.skipped)) },
     strategy: statistics.strategy,
+    ...(statistics.passes === 1 ? {} : { passes: statistics.passes }),
     scan: statistics.scan === undefined ? undefined : handOversToJson(statistics.scan),
     matcher: statistics.matcher,
     detections: statistics.detections,
@@ -118,10 +119,10 @@ function readLine({ totals, seconds, bytesPerSecond, eventsPerSecond }: HuntStat
 }
 
 function foundLine(statistics: HuntStatistics): string {
-  const { detections, rules, threads, strategy, matcher } = statistics;
+  const { detections, rules, threads, strategy, passes, matcher } = statistics;
   const joined = formatJoined(statistics).join(", ");
   const means = [formatCounted(rules.loaded, "rule"), formatCounted(threads, "thread")].join(", ");
-  const all = `${means}, strategy ${strategy}, matcher ${matcher}`;
+  const all = `${means}, strategy ${strategy}${passes === 1 ? "" : " in two passes"}, matcher ${matcher}`;
   return `${formatCounted(detections, "detection")} (${joined === "" ? all : `${joined}; ${all}`})`;
 }
 

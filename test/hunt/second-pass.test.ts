@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
-import { compileQueries, huntAll, huntAllInPasses } from "./events.ts";
+import { huntInPasses } from "./built.ts";
+import { compileQueries, huntAll, huntAllInPasses, processLine } from "./events.ts";
 
 const folder = useTemporaryFolder();
 let files = 0;
@@ -127,4 +129,109 @@ describe("stages that are left to a second pass", () => {
     );
     expect(second).toBeGreaterThan(10);
   }, 240_000);
+});
+
+/** 400 events of one host; each fourth has the name that the common stage asks for, each hundredth the user that the rare one does. */
+const eventCount = 400;
+const splitSizeBytes = 4096;
+const joined = await compileQueries(
+  `sequence by host.id [any where user.name == "rare"] [process where process.name : ("*found*", "deadly*")]`,
+  `any where user.name == "rare"`,
+);
+const plainLines = Array.from({ length: eventCount }, (_, number) => eventLine(number, "other"));
+/** In a split of which no sample is taken. */
+const deadlyNumber = plainLines.findIndex((line, number) => {
+  const offset = plainLines.slice(0, number).join("").length;
+  return Math.floor(offset / splitSizeBytes) === 10 && offset % splitSizeBytes > 1000 && line !== "";
+});
+const story = plainLines.map((_, number) =>
+  eventLine(number, number === deadlyNumber ? "deadly" : number % 4 === 1 ? "found.exe" : "other"),
+);
+
+function eventLine(number: number, name: string): string {
+  const user = { name: number % 100 === 0 ? "rare" : "everybody" };
+  return processLine(number, name, { host: { id: "h1" }, user });
+}
+
+function failing(parameters: Readonly<Record<string, string>>): HuntOptions["matcher"] {
+  const module = new URL("matchers/failing.js", import.meta.url);
+  for (const [name, value] of Object.entries(parameters)) module.searchParams.set(name, value);
+  return { module };
+}
+
+describe("in a second pass", () => {
+  const path = folder.write("story.ndjson", story.join(""));
+  const asked: HuntOptions = { rules: joined, inputs: [path], threads: 2, splitSizeBytes, strategy: "extract" };
+  const inOne = { ...asked, ...plainest };
+
+  it("nothing but sequences is looked for, and nothing is counted again", async () => {
+    const expected = await huntAll({ ...inOne, count: true });
+    expect(expected.lines).toHaveLength(8);
+    const { lines, summary } = await huntAllInPasses({ ...asked, count: true });
+    expect(lines).toEqual(expected.lines);
+    expect(summary.statistics).toMatchObject({ passes: 2, detections: 8, sequences: 4 });
+    expect(summary.statistics.totals).toEqual(expected.summary.statistics.totals);
+    expect(summary.statistics.inputs).toEqual(expected.summary.statistics.inputs);
+  });
+
+  it("there is nothing to do if no rule can come about", async () => {
+    const rules = await compileQueries(`sequence by host.id [any where user.name == "nobody"] [process where true]`);
+    const { lines, summary } = await huntAllInPasses({ ...asked, rules });
+    expect(lines).toEqual([]);
+    expect(summary.statistics.passes).toBe(1);
+  });
+
+  it("a worker that dies is replaced, and its split scanned again", async () => {
+    const expected = await huntAll(inOne);
+    const matcher = failing({ how: "exit", marker: folder.join("dies"), times: "2" });
+    const { lines, summary } = await huntAllInPasses({ ...asked, matcher });
+    expect(summary.statistics.passes).toBe(2);
+    expect(summary.problems).toEqual([]);
+    expect(lines).toEqual(expected.lines);
+  });
+
+  it("a split that can't be scanned makes sequences partial", async () => {
+    const matcher = failing({ how: "throw" });
+    const refused = await huntAllInPasses({ ...asked, matcher });
+    expect(refused.summary.problems).toEqual([
+      expect.objectContaining({ kind: "split", file: path, startBytes: 10 * splitSizeBytes }),
+      { kind: "correlations-refused", rules: 1 },
+    ]);
+    expect(refused.summary.statistics).toMatchObject({ passes: 2, detections: 4, sequences: 0 });
+    const allowed = await huntAllInPasses({ ...asked, matcher, allowPartial: true });
+    expect(allowed.summary.problems).toEqual([expect.objectContaining({ kind: "split" })]);
+    expect(allowed.lines.filter((line) => line.includes('"partial":true'))).toHaveLength(4);
+  });
+
+  it("an input that has changed is reported", async () => {
+    const changing = folder.write("changing.ndjson", story.join(""));
+    const found = huntInPasses(
+      { ...asked, inputs: [changing], maxDetectionsPerRule: 100 },
+      { minInputBytes: 0, commonShare: 0.1 },
+    );
+    let count = 0;
+    for await (const { kind } of found) {
+      // The last of these is given when all has been scanned but for its split.
+      if (kind === "event" && ++count === 4) {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        writeFileSync(changing, story.join("").replaceAll(/found|deadly/g, "moved"));
+      }
+    }
+    const { problems, statistics } = await found.summary;
+    expect(problems).toContainEqual(expect.objectContaining({ kind: "input", code: "E501", file: changing }));
+    expect(statistics).toMatchObject({ sequences: 0, inputs: [{ status: "changed" }] });
+  });
+
+  it("what was kept is not scanned again, in either pass", async () => {
+    // Inputs may grow, and samples of them be others: so only the rules decide what can wait.
+    const rules = await compileQueries(`sequence by host.id [any where user.name == "rare"] [process where true]`);
+    const expected = await huntAll({ ...inOne, rules });
+    const state = { folder: folder.join("state") };
+    for (const keptSplits of [0, 15]) {
+      const { lines, summary } = await huntAllInPasses({ ...asked, rules, state });
+      expect(lines).toEqual(expected.lines);
+      expect(summary.statistics.passes).toBe(2);
+      expect(summary.state).toMatchObject({ splits: 15, keptSplits });
+    }
+  });
 });

@@ -60,6 +60,23 @@ describe("createProgress", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("goes on with what is read for a second time, of which no events are counted", () => {
+    const stream = new FakeTerminal(true, 100);
+    const progress = createProgress({ stream, totalBytes: 1e9, enabled: true });
+    for (const gigabytes of [0.5, 1, 1.25, 1.5]) {
+      progress.update({
+        bytes: gigabytes * 1e9,
+        events: Math.min(1, gigabytes) * 1000,
+        eventsExact: true,
+        detections: 3,
+        totalBytes: gigabytes > 1 ? 2e9 : 1e9,
+      });
+      vi.advanceTimersByTime(4000);
+    }
+    progress.stop();
+    expect(stream.drawn.at(-1)).toMatch(/^75% {2}1\.5 GB of 2\.0 GB {2}[\d.]+ MB\/s {2}3 detections {2}\d+ s left$/);
+  });
+
   it("shows all there is room for", () => {
     expect(shown(160, 1e10, true)).toBe(
       "[=======-------------]  36%  3.6 GB of 10.0 GB  0.9 GB/s  562,513 events/s  3 detections  8 s left",
