@@ -112,6 +112,7 @@ function ascending(left: number, right: number): number {
 /** Those of the kernel's globals (`regions.ts`) that are addresses as they were laid out. */
 const regionNames = [
   "nodes",
+  "slots",
   "wantedKeys",
   "keyTable",
   "learnedKeys",
@@ -137,6 +138,7 @@ function regionsOf(parts: ExtractionParts, at: ExtractionAddresses): Readonly<Re
     ...Object.fromEntries(regionNames.map((name) => [name, at[name]])),
     nodesEnd: at.nodes + parts.nodeCount * layout.keyBytes,
     wantedKeysEnd: at.wantedKeys + parts.names.length * layout.keyBytes,
+    slotsEnd: at.slots + parts.program.slots.length * layout.slotBytes,
     alwaysEnd: at.always + 4 * new Set(parts.program.always).size,
     outputLimit: at.output + outputBytes,
     memoArenaEnd: at.memoArena + memoArenaBytes,

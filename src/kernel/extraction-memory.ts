@@ -42,7 +42,7 @@ export function placeProgram({ program, nodeCount, names, ...counts }: Extractio
     keyTable: pointers(layout.keyBuckets),
     learnedKeys: ground.take(layout.maxLearnedKeys * layout.keyBytes),
     learnedNames: ground.take(layout.maxLearnedKeys * layout.learnedNameBytes + textPadding),
-    gates: program.slots.map(({ gate }) => (gate === null ? 0 : ground.take(GateWriter.sizeOf(gate)))),
+    gates: program.slots.map(({ gate }) => (gate === null ? 0 : ground.take(GateWriter.sizeOf(gate) + textPadding))),
     triggerStarts: pointers(program.factCount + 2),
     triggers: pointers(counts.triggerCount),
     conditions: ground.take(program.conditions.length * layout.conditionBytes),

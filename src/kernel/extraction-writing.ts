@@ -55,12 +55,17 @@ function writeSlots({ program, nextSlots }: ExtractionParts, at: ExtractionAddre
     const gate = at.gates[number];
     if (slot.gate === null || gate === undefined) continue;
     memory.writeUInt32LE(gate, address + layout.slotGate);
-    gates.write(slot.gate, memory.subarray(gate, gate + GateWriter.sizeOf(slot.gate)));
+    gates.write(slot.gate, memory, gate);
   }
 }
 
-function flagsOf({ isResolved, isLazy, resolvesNull }: ExtractionSlot): number {
-  return (isResolved ? layout.flagResolved : 0) | (isLazy ? layout.flagLazy : 0) | (resolvesNull ? layout.flagNull : 0);
+function flagsOf({ existence, presence, isResolved, isLazy, resolvesNull }: ExtractionSlot): number {
+  return (
+    (existence >= 0 || presence >= 0 ? layout.flagHeld : 0) |
+    (isResolved ? layout.flagResolved : 0) |
+    (isLazy ? layout.flagLazy : 0) |
+    (resolvesNull ? layout.flagNull : 0)
+  );
 }
 
 function writeConditions({ program }: ExtractionParts, at: ExtractionAddresses, memory: Buffer): void {

@@ -1,4 +1,20 @@
-import { bitmapBytes, gateFilter, gateGramMask, gateNibbles, gateShift, gramMultiplier } from "./layout";
+import {
+  bitmapBytes,
+  gateBucketed,
+  gateFilter,
+  gateFlags,
+  gateHeads,
+  gateHeadShift,
+  gateLength,
+  gateNext,
+  gateNibbles,
+  gateOffset,
+  gateShift,
+  gateShort,
+  gateText,
+  gramMultiplier,
+  prefixMasks,
+} from "./layout";
 import { bitmaps } from "./regions";
 
 /** The vector's bytes by their nibble in the low half of each byte. */
@@ -16,11 +32,28 @@ function folded(at: usize): v128 {
   return v128.or(v128.load(at), i8x16.splat(0x20));
 }
 
-/**
- * Whether a literal of the gate may be in `[start, end)`: some three neighbouring bytes are in one bucket each, and the gram that
- * begins with them is in the filter. Case is folded. Reads up to 19 bytes past the end, and finds there at worst too much.
- */
-export function mayHold(gate: usize, start: usize, end: usize): bool {
+/** Whether a literal of the gate is in `[start, end)`. Case is folded. Reads up to 19 bytes past the end. */
+export function holdsLiteral(gate: usize, start: usize, end: usize): bool {
+  const flags = load<u32>(gate, gateFlags);
+  return (flags & gateBucketed) != 0
+    ? isInBuckets(gate, flags, start, end)
+    : isAnywhere(gate, flags, start, end);
+}
+
+/** Of many literals: each gram of the value is looked up. */
+function isAnywhere(gate: usize, flags: u32, start: usize, end: usize): bool {
+  const shift = load<u32>(gate, gateShift);
+  for (let at = start; at + 2 < end; at++) {
+    const gram = load<u32>(at) | 0x20202020;
+    if (isInFilter(gate, gram, shift) && isLiteralAt(gate, gram, shift, at, start, end)) return true;
+    if ((flags & gateShort) == 0) continue;
+    if (isInFilter(gate, gram & 0xffffff, shift) && isLiteralAt(gate, gram & 0xffffff, shift, at, start, end)) return true;
+  }
+  return false;
+}
+
+/** Of few literals: only grams are looked up of which three neighbouring bytes are in one bucket each. */
+function isInBuckets(gate: usize, flags: u32, start: usize, end: usize): bool {
   const low0 = v128.load(gate, gateNibbles);
   const high0 = v128.load(gate, gateNibbles + 16);
   const low1 = v128.load(gate, gateNibbles + 32);
@@ -28,25 +61,59 @@ export function mayHold(gate: usize, start: usize, end: usize): bool {
   const low2 = v128.load(gate, gateNibbles + 64);
   const high2 = v128.load(gate, gateNibbles + 80);
   const shift = load<u32>(gate, gateShift);
-  const gramMask = load<u32>(gate, gateGramMask);
-  const filter = gate + gateFilter;
   // A literal has three bytes at least: none begins in the last two.
-  for (let at = start; at + 2 < end; at += 16) {
+  for (let block = start; block + 2 < end; block += 16) {
     const buckets = v128.and(
-      v128.and(bucketsOf(folded(at), low0, high0), bucketsOf(folded(at + 1), low1, high1)),
-      bucketsOf(folded(at + 2), low2, high2),
+      v128.and(bucketsOf(folded(block), low0, high0), bucketsOf(folded(block + 1), low1, high1)),
+      bucketsOf(folded(block + 2), low2, high2),
     );
     if (!v128.any_true(buckets)) continue;
     let found = <u32>i8x16.bitmask(i8x16.ne(buckets, i8x16.splat(0)));
-    if (end - at < 18) found &= (1 << <u32>(end - at - 2)) - 1;
     while (found != 0) {
-      const gram = (load<u32>(at + <usize>ctz(found)) | 0x20202020) & gramMask;
-      const bit = (gram * <u32>gramMultiplier) >> shift;
-      if (((<u32>load<u8>(filter + <usize>(bit >> 3)) >> (bit & 7)) & 1) != 0) return true;
+      const at = block + <usize>ctz(found);
       found &= found - 1;
+      const gram = load<u32>(at) | 0x20202020;
+      if (isInFilter(gate, gram, shift) && isLiteralAt(gate, gram, shift, at, start, end)) return true;
+      if ((flags & gateShort) == 0) continue;
+      if (isInFilter(gate, gram & 0xffffff, shift) && isLiteralAt(gate, gram & 0xffffff, shift, at, start, end)) return true;
     }
   }
   return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function isInFilter(gate: usize, gram: u32, shift: u32): bool {
+  const bit = (gram * <u32>gramMultiplier) >> shift;
+  return ((<u32>load<u8>(gate + <usize>(bit >> 3), gateFilter) >> (bit & 7)) & 1) != 0;
+}
+
+/** Whether a literal with this gram stands around `at`, within the value. */
+function isLiteralAt(gate: usize, gram: u32, shift: u32, at: usize, start: usize, end: usize): bool {
+  const bit = (gram * <u32>gramMultiplier) >> shift;
+  let entry = <usize>load<u32>(<usize>load<u32>(gate, gateHeads) + (<usize>(bit >> gateHeadShift) << 2));
+  while (entry != 0) {
+    const first = at - <usize>load<u32>(entry, gateOffset);
+    const length = load<u32>(entry, gateLength);
+    if (first >= start && first + <usize>length <= end && isFoldedEqual(first, <usize>load<u32>(entry, gateText), length)) {
+      return true;
+    }
+    entry = <usize>load<u32>(entry, gateNext);
+  }
+  return false;
+}
+
+/** Folding takes some punctuation for letters too: a few values more are looked at than need be. */
+function isFoldedEqual(text: usize, literal: usize, length: u32): bool {
+  let remaining = length;
+  while (remaining > 16) {
+    if (v128.any_true(v128.xor(folded(text), v128.load(literal)))) return false;
+    text += 16;
+    literal += 16;
+    remaining -= 16;
+  }
+  const difference = v128.xor(folded(text), v128.load(literal));
+  return !v128.any_true(v128.and(difference, v128.load(<usize>prefixMasks + (<usize>remaining << 4))));
 }
 
 /** Whether a backslash in `[start, end)` escapes anything but a backslash or a quote. `origin` is where the block begins. */

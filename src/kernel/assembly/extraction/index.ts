@@ -4,7 +4,7 @@ import { countHandedOver, countLines, reasonNone } from "./layout";
 import { clearMemo } from "./memo";
 import { outputLimit, structurals } from "./regions";
 import { indexStructurals } from "./structural-index";
-import { beginBlock } from "./values";
+import { beginBlock, countLookups } from "./values";
 import { objects, reason, restartObjects, walkLine } from "./walker";
 
 export * from "./regions";
@@ -57,6 +57,7 @@ export function walkLines(): usize {
   cursor = at;
   lineStart = from;
   count(countLines, lines);
+  countLookups();
   return outputEnd;
 }
 

@@ -80,29 +80,47 @@ export const slotGate = 16;
 /** How its values are dealt with at present, and for how many values more. */
 export const slotMode = 20;
 export const slotRemaining = 24;
-/** Lookups in the memo since its use was last weighed, and those that found something. */
+/** Lookups in the memo since its use was last weighed, and those that found nothing. */
 export const slotLookups = 28;
-export const slotHits = 32;
+export const slotMisses = 32;
 /** Number of the document that has values of this slot that aren't resolved yet. */
 export const slotPending = 36;
 /** Pointer to the next slot of the same path. */
 export const slotNext = 40;
+/** Pointer to the record of the value that it had last. */
+export const slotRecent = 44;
 export const slotBytes = 64;
 
 export const flagResolved = 1;
 export const flagLazy = 2;
 export const flagNull = 4;
+/** Existence or presence is asked for. */
+export const flagHeld = 8;
 
-// Gates: six vectors of a nibble filter over three neighbouring bytes, then a filter of hashed grams.
+// Gates: the literals of a slot, one of which a value must hold. Each is found by a gram of four bytes of it, or three if it has
+// no more: first by a filter with a bit for each hash of a gram, then by a list of the literals with such a hash.
 
-/** For byte 0, 1, 2 of a gram: buckets by low nibble, buckets by high nibble. */
+/** Of a few literals: for byte 0, 1, 2 of a gram buckets by low nibble, buckets by high nibble. */
 export const gateNibbles = 0;
-/** Shift and then the bits of the filter of grams. */
+/** What of a hash is left over. */
 export const gateShift = 96;
-/** Bits of four bytes that belong to a gram: all of them, or three. */
-export const gateGramMask = 100;
+export const gateFlags = 100;
+/** Pointer to pointers to the first entry, by hash shifted further by `gateHeadShift`. */
+export const gateHeads = 104;
 export const gateFilter = 112;
+/** There are buckets. */
+export const gateBucketed = 1;
+/** There are grams of three bytes. */
+export const gateShort = 2;
+export const gateHeadShift = 5;
 export const gramMultiplier = 0x5bd1e995;
+
+/** Entries: the next one, the literal (folded, with zeros up to sixteen bytes), its length, where its gram lies in it. */
+export const gateNext = 0;
+export const gateText = 4;
+export const gateLength = 8;
+export const gateOffset = 12;
+export const gateEntryBytes = 16;
 
 // Questions
 
@@ -136,7 +154,7 @@ export const maxPending = 256;
 
 export const memoBuckets = 32768;
 export const memoEntryBytes = 8;
-export const recordSlot = 0;
+/** The slot comes first. */
 export const recordLength = 4;
 export const recordCount = 8;
 export const recordText = 16;

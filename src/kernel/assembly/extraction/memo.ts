@@ -4,10 +4,11 @@ import {
   prefixMasks,
   recordCount,
   recordLength,
-  recordSlot,
   recordText,
+  slotBytes,
+  slotRecent,
 } from "./layout";
-import { memoArena, memoArenaEnd, memoTable, multiplier, otherMultiplier, resolvedFacts, seed } from "./regions";
+import { memoArena, memoArenaEnd, memoTable, multiplier, otherMultiplier, resolvedFacts, seed, slots, slotsEnd } from "./regions";
 
 /** Where the next record goes. */
 let arenaEnd: usize = 0;
@@ -16,33 +17,35 @@ let entries: u32 = 0;
 /** Forgets everything. */
 export function clearMemo(): void {
   memory.fill(memoTable, 0, memoBuckets * memoEntryBytes);
+  for (let slot = slots; slot < slotsEnd; slot += slotBytes) store<u32>(slot, 0, slotRecent);
   arenaEnd = memoArena;
   entries = 0;
 }
 
+/** The first bytes of what lies at `start`, up to sixteen, then zeros. */
 // @ts-ignore: decorator
 @inline
-function mix(hash: u64, low: u64, high: u64): u64 {
-  let mixed = (hash ^ low) * multiplier;
-  mixed = rotl<u64>(mixed, 32) ^ high;
-  mixed *= otherMultiplier;
-  return mixed ^ (mixed >> 32);
+export function firstBytes(start: usize, length: u32): v128 {
+  return v128.and(v128.load(start), v128.load(<usize>prefixMasks + (<usize>length << 4)));
 }
 
-/** Seeded, so that nobody can choose values that collide. Reads up to 15 bytes past the end. */
+/**
+ * Seeded, so that nobody can choose values that collide. `last` are the last one to sixteen bytes of what begins at `start` (none of
+ * an empty one), then zeros. The upper bits are the good ones.
+ */
 // @ts-ignore: decorator
 @inline
-export function hashOf(slot: usize, start: usize, length: u32): u64 {
-  let hash = seed ^ ((<u64>slot << 32) | <u64>length);
-  let at = start;
-  let left = length;
-  while (left > 16) {
-    hash = mix(hash, load<u64>(at), load<u64>(at, 8));
+function hashOf(head: u64, start: usize, length: u32, last: v128): u64 {
+  let hash = seed ^ (head * 0x9e3779b97f4a7c15);
+  let remaining = length;
+  for (let at = start; remaining > 16; remaining -= 16) {
+    const product = (load<u64>(at) ^ hash) * multiplier + (load<u64>(at, 8) ^ rotl<u64>(hash, 32)) * otherMultiplier;
+    hash = product ^ (product >> 32);
     at += 16;
-    left -= 16;
   }
-  const last = v128.and(v128.load(at), v128.load(<usize>prefixMasks + (<usize>left << 4)));
-  return mix(hash, i64x2.extract_lane(last, 0), i64x2.extract_lane(last, 1));
+  const product =
+    (i64x2.extract_lane(last, 0) ^ hash) * multiplier + (i64x2.extract_lane(last, 1) ^ rotl<u64>(hash, 32)) * otherMultiplier;
+  return product ^ (product >> 32);
 }
 
 /** Whether `length` bytes at both places are the same. Reads up to 15 bytes past the end. */
@@ -60,28 +63,76 @@ export function areEqual(left: usize, right: usize, length: u32): bool {
   return !v128.any_true(v128.and(difference, v128.load(<usize>prefixMasks + (<usize>remaining << 4))));
 }
 
-/** The record of a value, or 0. */
+/** What a record begins with: of which slot it is, and how long its text is. */
 // @ts-ignore: decorator
 @inline
-export function recall(slot: usize, start: usize, length: u32, hash: u64): usize {
-  const tag = <u32>hash;
-  let bucket = <u32>(hash >> 32) & (memoBuckets - 1);
-  let entry = memoTable + <usize>bucket * memoEntryBytes;
+function headOf(slot: usize, length: u32): u64 {
+  return <u64>slot | (<u64>length << 32);
+}
+
+/** The record of a value, or 0; then {@link remember} is to follow. */
+// @ts-ignore: decorator
+@inline
+export function recall(slot: usize, start: usize, length: u32): usize {
+  const head = headOf(slot, length);
+  const recent = <usize>load<u32>(slot, slotRecent);
+  if (length <= 16) {
+    const text = firstBytes(start, length);
+    if (isRecord(recent, head, text)) return recent;
+    const hash = hashOf(head, start, length, text);
+    let entry = entryOf(hash);
+    let record = <usize>load<u32>(entry, 4);
+    while (record != 0) {
+      if (load<u32>(entry) == <u32>hash && isRecord(record, head, text)) {
+        store<u32>(slot, <u32>record, slotRecent);
+        return record;
+      }
+      entry = nextEntry(entry);
+      record = <usize>load<u32>(entry, 4);
+    }
+    missedHash = hash;
+    return 0;
+  }
+  return recallLong(slot, start, length, head, recent);
+}
+
+/** Of the value that was not found. */
+let missedHash: u64 = 0;
+
+// @ts-ignore: decorator
+@inline
+function isRecord(record: usize, head: u64, text: v128): bool {
+  return load<u64>(record) == head && !v128.any_true(v128.xor(text, v128.load(record, recordText)));
+}
+
+function recallLong(slot: usize, start: usize, length: u32, head: u64, recent: usize): usize {
+  if (load<u64>(recent) == head && areEqual(recent + recordText, start, length)) return recent;
+  const rest = ((length - 1) & 15) + 1;
+  const hash = hashOf(head, start, length, firstBytes(start + <usize>(length - rest), rest));
+  let entry = entryOf(hash);
   let record = <usize>load<u32>(entry, 4);
   while (record != 0) {
-    if (
-      load<u32>(entry) == tag &&
-      load<u32>(record, recordSlot) == <u32>slot &&
-      load<u32>(record, recordLength) == length &&
-      areEqual(record + recordText, start, length)
-    ) {
-      break;
+    if (load<u32>(entry) == <u32>hash && load<u64>(record) == head && areEqual(record + recordText, start, length)) {
+      store<u32>(slot, <u32>record, slotRecent);
+      return record;
     }
-    bucket = (bucket + 1) & (memoBuckets - 1);
-    entry = memoTable + <usize>bucket * memoEntryBytes;
+    entry = nextEntry(entry);
     record = <usize>load<u32>(entry, 4);
   }
-  return record;
+  missedHash = hash;
+  return 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryOf(hash: u64): usize {
+  return memoTable + <usize>((hash >> 40) & (memoBuckets - 1)) * memoEntryBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function nextEntry(entry: usize): usize {
+  return memoTable + ((entry - memoTable + memoEntryBytes) & (memoBuckets * memoEntryBytes - 1));
 }
 
 // @ts-ignore: decorator
@@ -90,8 +141,8 @@ export function recordFacts(record: usize): usize {
   return record + recordText + <usize>((load<u32>(record, recordLength) + 15) & ~15);
 }
 
-/** Keeps the facts that the resolver left. Starts afresh where there is no more room. */
-export function remember(slot: usize, start: usize, length: u32, hash: u64, factCount: u32): void {
+/** Keeps the facts of a value that was not found, which the resolver left. Starts afresh where there is no more room. */
+export function remember(slot: usize, start: usize, length: u32, factCount: u32): void {
   const textBytes = <usize>((length + 15) & ~15);
   const bytes = <usize>recordText + ((textBytes + (<usize>factCount << 2) + 15) & ~15);
   if (arenaEnd + bytes > memoArenaEnd || entries > <u32>memoBuckets / 2) {
@@ -101,17 +152,14 @@ export function remember(slot: usize, start: usize, length: u32, hash: u64, fact
   const record = arenaEnd;
   arenaEnd += bytes;
   entries++;
-  store<u32>(record, <u32>slot, recordSlot);
-  store<u32>(record, length, recordLength);
+  store<u64>(record, headOf(slot, length));
   store<u32>(record, factCount, recordCount);
+  // The last sixteen bytes of the text are compared whole.
+  if (textBytes != 0) v128.store(record + recordText + textBytes - 16, i8x16.splat(0));
   memory.copy(record + recordText, start, <usize>length);
   memory.copy(record + recordText + textBytes, resolvedFacts, <usize>factCount << 2);
-  let bucket = <u32>(hash >> 32) & (memoBuckets - 1);
-  let entry = memoTable + <usize>bucket * memoEntryBytes;
-  while (load<u32>(entry, 4) != 0) {
-    bucket = (bucket + 1) & (memoBuckets - 1);
-    entry = memoTable + <usize>bucket * memoEntryBytes;
-  }
-  store<u32>(entry, <u32>hash);
+  let entry = entryOf(missedHash);
+  while (load<u32>(entry, 4) != 0) entry = nextEntry(entry);
+  store<u32>(entry, <u32>missedHash);
   store<u32>(entry, <u32>record, 4);
 }

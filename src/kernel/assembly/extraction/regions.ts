@@ -10,6 +10,9 @@ export let nodesEnd: usize = 0;
 /** Keys that lead somewhere. */
 export let wantedKeys: usize = 0;
 export let wantedKeysEnd: usize = 0;
+/** Places whose values count. */
+export let slots: usize = 0;
+export let slotsEnd: usize = 0;
 /** Pointers to keys by hash. */
 export let keyTable: usize = 0;
 /** Room for keys to be learned, and for their names. */

@@ -1,10 +1,11 @@
 import { document, count, hold } from "./facts";
-import { hasOddEscape, mayHold } from "./gate";
+import { hasOddEscape, holdsLiteral } from "./gate";
 import {
   countGated,
   countMemoHits,
   countMemoLookups,
   countResolved,
+  flagHeld,
   flagLazy,
   flagNull,
   flagResolved,
@@ -15,8 +16,8 @@ import {
   slotExistence,
   slotFlags,
   slotGate,
-  slotHits,
   slotLookups,
+  slotMisses,
   slotMode,
   slotNext,
   slotNumber,
@@ -24,7 +25,7 @@ import {
   slotPresence,
   slotRemaining,
 } from "./layout";
-import { hashOf, recall, recordFacts, remember } from "./memo";
+import { recall, recordFacts, remember } from "./memo";
 import { pending, resolvedFacts } from "./regions";
 
 /** Given by the loader: writes the facts of a value to `resolvedFacts`, and gives their number. */
@@ -43,8 +44,12 @@ const remembersFew: u32 = 1;
 /** The gate, then the resolver. */
 const remembersNone: u32 = 2;
 
-/** The use of the memo is weighed after so many lookups. */
-const weighedLookups: u32 = 512;
+/** The use of the memo is weighed after so many misses. */
+const weighedMisses: u32 = 256;
+
+let memoLookups: u32 = 0;
+let memoMisses: u32 = 0;
+
 /** And tried again after so many values. */
 const triedAgainAfter: u32 = 32768;
 
@@ -62,26 +67,36 @@ export function forgetPending(): void {
   pendingEnd = pending;
 }
 
-/** A scalar at the path of some slots. */
+/** A string, number, `true` or `false` at the path of some slots. */
 // @ts-ignore: decorator
 @inline
 export function takeScalar(slots: usize, start: usize, length: u32): void {
-  for (let slot = slots; slot != 0; slot = <usize>load<u32>(slot, slotNext)) takeScalarOf(slot, start, length);
+  let slot = slots;
+  do {
+    const flags = load<u32>(slot, slotFlags);
+    if ((flags & flagHeld) != 0) {
+      hold(load<u32>(slot, slotExistence));
+      hold(load<u32>(slot, slotPresence));
+    }
+    if ((flags & (flagResolved | flagLazy)) == flagResolved) takeValue(slot, start, length);
+    else if ((flags & flagResolved) != 0) postpone(slot, start, length);
+    slot = <usize>load<u32>(slot, slotNext);
+  } while (slot != 0);
 }
 
-// @ts-ignore: decorator
-@inline
-function takeScalarOf(slot: usize, start: usize, length: u32): void {
-  const flags = load<u32>(slot, slotFlags);
+/** What is no string at the path of some slots. */
+export function takeWord(slots: usize, start: usize, length: u32): void {
   // "null" as a number of 32 bits.
-  if (length == 4 && load<u32>(start) == 0x6c6c756e) {
-    if ((flags & (flagNull | flagResolved)) != (flagNull | flagResolved)) return;
-  } else {
-    hold(load<u32>(slot, slotExistence));
-    hold(load<u32>(slot, slotPresence));
+  if (length != 4 || load<u32>(start) != 0x6c6c756e) {
+    takeScalar(slots, start, length);
+    return;
   }
-  if ((flags & (flagResolved | flagLazy)) == flagResolved) takeValue(slot, start, length);
-  else if ((flags & flagResolved) != 0) postpone(slot, start, length);
+  for (let slot = slots; slot != 0; slot = <usize>load<u32>(slot, slotNext)) {
+    const flags = load<u32>(slot, slotFlags);
+    if ((flags & (flagNull | flagResolved)) != (flagNull | flagResolved)) continue;
+    if ((flags & flagLazy) != 0) postpone(slot, start, length);
+    else takeValue(slot, start, length);
+  }
 }
 
 /** An object at the path of some slots. */
@@ -118,35 +133,49 @@ function isGated(slot: usize, start: usize, length: u32): bool {
   const gate = <usize>load<u32>(slot, slotGate);
   if (gate == 0 || load<u8>(start) != quote) return false;
   const end = start + <usize>length;
-  if (mayHold(gate, start, end) || hasOddEscape(origin, start, end)) return false;
+  if (holdsLiteral(gate, start, end) || hasOddEscape(origin, start, end)) return false;
   count(countGated);
   return true;
 }
 
+// @ts-ignore: decorator
+@inline
 function takeValue(slot: usize, start: usize, length: u32): void {
-  const mode = load<u32>(slot, slotMode);
-  if (mode != remembersAll) {
-    countDown(slot);
-    if (isGated(slot, start, length)) return;
-    if (mode == remembersNone) {
-      holdResolved(slot, start, length);
-      return;
-    }
-  }
-  if (length > <u32>maxMemoValue) {
-    if (mode != remembersAll || !isGated(slot, start, length)) holdResolved(slot, start, length);
+  if (load<u32>(slot, slotMode) != remembersAll || length > <u32>maxMemoValue) {
+    takeGated(slot, start, length);
     return;
   }
-  const hash = hashOf(slot, start, length);
-  const record = recall(slot, start, length, hash);
-  weigh(slot, record != 0);
-  if (record != 0) {
-    const facts = load<u32>(record, recordCount);
-    if (facts != 0) holdAll(recordFacts(record), facts);
+  memoLookups++;
+  store<u32>(slot, load<u32>(slot, slotLookups) + 1, slotLookups);
+  const record = recall(slot, start, length);
+  if (record == 0) {
+    takeMissed(slot, start, length);
     return;
   }
-  if (mode == remembersAll && isGated(slot, start, length)) remember(slot, start, length, hash, 0);
-  else remember(slot, start, length, hash, holdResolved(slot, start, length));
+  const facts = load<u32>(record, recordCount);
+  if (facts != 0) holdAll(recordFacts(record), facts);
+}
+
+/** A value that the memo doesn't know. */
+function takeMissed(slot: usize, start: usize, length: u32): void {
+  weighMiss(slot);
+  if (load<u32>(slot, slotMode) != remembersFew && isGated(slot, start, length)) remember(slot, start, length, 0);
+  else remember(slot, start, length, holdResolved(slot, start, length));
+}
+
+/** A value for which the gate comes before the memo. */
+function takeGated(slot: usize, start: usize, length: u32): void {
+  if (load<u32>(slot, slotMode) != remembersAll) countDown(slot);
+  if (isGated(slot, start, length)) return;
+  if (load<u32>(slot, slotMode) != remembersFew || length > <u32>maxMemoValue) {
+    holdResolved(slot, start, length);
+    return;
+  }
+  memoLookups++;
+  store<u32>(slot, load<u32>(slot, slotLookups) + 1, slotLookups);
+  const record = recall(slot, start, length);
+  if (record == 0) takeMissed(slot, start, length);
+  else holdAll(recordFacts(record), load<u32>(record, recordCount));
 }
 
 function holdAll(facts: usize, factCount: u32): void {
@@ -170,29 +199,31 @@ function countDown(slot: usize): void {
 function setMode(slot: usize, mode: u32): void {
   store<u32>(slot, mode, slotMode);
   store<u32>(slot, 0, slotLookups);
-  store<u32>(slot, 0, slotHits);
+  store<u32>(slot, 0, slotMisses);
 }
 
-// @ts-ignore: decorator
-@inline
-function weigh(slot: usize, isHit: bool): void {
-  count(countMemoLookups);
-  count(countMemoHits, <u32>isHit);
-  const lookups = load<u32>(slot, slotLookups) + 1;
-  const hits = load<u32>(slot, slotHits) + <u32>isHit;
-  store<u32>(slot, lookups, slotLookups);
-  store<u32>(slot, hits, slotHits);
-  if (lookups >= weighedLookups) settle(slot, hits);
-}
-
-function settle(slot: usize, hits: u32): void {
+/** After so many misses it is weighed whether the memo is of use: how many lookups were hits meanwhile. */
+function weighMiss(slot: usize): void {
+  memoMisses++;
+  const misses = load<u32>(slot, slotMisses) + 1;
+  store<u32>(slot, misses, slotMisses);
+  if (misses < weighedMisses) return;
   const mode = load<u32>(slot, slotMode);
-  const isGatedFirst = mode != remembersAll;
-  if (hits >= (isGatedFirst ? weighedLookups / 4 : weighedLookups / 2)) {
-    setMode(slot, mode);
-    return;
+  const lookups = load<u32>(slot, slotLookups);
+  if (mode == remembersAll) {
+    const isOfUse = lookups >= 2 * misses;
+    if (!isOfUse) store<u32>(slot, triedAgainAfter, slotRemaining);
+    setMode(slot, isOfUse ? mode : load<u32>(slot, slotGate) != 0 ? remembersFew : remembersNone);
+  } else {
+    // What gets through a gate costs a call: it is worth remembering even if one in four is known.
+    setMode(slot, lookups * 3 >= 4 * misses ? mode : remembersNone);
   }
-  const hasGate = load<u32>(slot, slotGate) != 0;
-  if (!isGatedFirst) store<u32>(slot, triedAgainAfter, slotRemaining);
-  setMode(slot, isGatedFirst || !hasGate ? remembersNone : remembersFew);
+}
+
+/** Gives what was looked up in the memo, and not found there, to the counters. */
+export function countLookups(): void {
+  count(countMemoLookups, memoLookups);
+  count(countMemoHits, memoLookups - memoMisses);
+  memoLookups = 0;
+  memoMisses = 0;
 }

@@ -14,7 +14,7 @@ import {
   reasonRepeatedName,
 } from "./layout";
 import { bitmaps, frames, nodes } from "./regions";
-import { forgetPending, origin, takeObject, takeScalar } from "./values";
+import { forgetPending, origin, takeObject, takeScalar, takeWord } from "./values";
 
 const newline: u8 = 0x0a;
 const quote: u8 = 0x22;
@@ -64,10 +64,15 @@ export function walkLine(at: usize, lineStart: usize): usize {
     position = <usize>load<u32>(at);
     const byte = load<u8>(position);
     if (byte == colon) {
-      let next = <usize>load<u32>(key, keyFollower);
+      const follower = <usize>load<u32>(key, keyFollower);
+      let next = follower;
       if (!isKeyAt(next, position)) {
         next = <usize>load<u32>(key, keyOtherFollower);
-        if (!isKeyAt(next, position)) {
+        if (isKeyAt(next, position)) {
+          // The one that followed last is tried first.
+          store<u32>(key, <u32>next, keyFollower);
+          store<u32>(key, <u32>follower, keyOtherFollower);
+        } else {
           next = findKey(node, key, position, lineStart);
           if (next == escapedName) return refuse(at, reasonEscapedName);
           if (next == missingName) return refuse(at, reasonMalformed);
@@ -89,9 +94,15 @@ export function walkLine(at: usize, lineStart: usize): usize {
         arrays = openArrays;
         continue;
       }
-      const end = first == quote ? stringEnd(start, limit) : wordEnd(start, limit);
-      if (end == 0) return refuse(at, reasonMalformed);
-      takeScalar(slot, start, <u32>(end - start));
+      if (first == quote) {
+        const end = stringEnd(start, limit);
+        if (end == 0) return refuse(at, reasonMalformed);
+        takeScalar(slot, start, <u32>(end - start));
+      } else {
+        const end = wordEnd(start, limit);
+        if (end == 0) return refuse(at, reasonMalformed);
+        takeWord(slot, start, <u32>(end - start));
+      }
     } else if (byte == openBrace) {
       const slot = <usize>load<u32>(key, keySlot);
       takeObject(slot);
@@ -173,7 +184,7 @@ function takeItems(slot: usize, at: usize, limit: usize, depth: u32): bool {
     } else {
       const end = byte == quote ? stringEnd(at, limit) : wordEnd(at, limit);
       if (end == 0) return false;
-      takeScalar(slot, at, <u32>(end - at));
+      takeWord(slot, at, <u32>(end - at));
       at = end;
     }
   }
