@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Only what every Node can run: whoever starts an old one gets a sentence and no syntax error. All else is imported after the check.
+import { existsSync } from "node:fs";
+import type * as commandLine from "./command-line.ts";
 import { crashStatus, reportCrash } from "./crash.ts";
 import { isSupportedNode, unsupportedNodeText } from "./node-version.ts";
 
@@ -8,8 +10,13 @@ process.on("uncaughtException", (error) => {
   process.exit(crashStatus);
 });
 
+/** All of it in a few files, where the build has put it there (`scripts/build-bundle.ts`). */
+const bundled = new URL("../bundle/command-line.js", import.meta.url);
+
 if (isSupportedNode(process.versions.node)) {
-  const { runCommandLine } = await import("./command-line.ts");
+  const { runCommandLine }: typeof commandLine = existsSync(bundled)
+    ? await import(bundled.href)
+    : await import("./command-line.ts");
   await runCommandLine(process.argv.slice(2));
 } else {
   process.stderr.write(`${unsupportedNodeText(process.version)}\n`);

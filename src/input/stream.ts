@@ -1,5 +1,4 @@
 import { constants, createReadStream, fstatSync, openSync } from "node:fs";
-import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { isatty, ReadStream } from "node:tty";
 import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
@@ -78,7 +77,11 @@ const openFlags = constants.O_RDONLY | (process.platform === "linux" ? constants
 function openStream(path: string | null): Readable {
   const fd = path === null ? 0 : openSync(path, openFlags);
   const stats = fstatSync(fd);
-  if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd, readable: true, writable: false });
+  if (stats.isFIFO() || stats.isSocket()) {
+    // Not imported: every worker would wait for all that this module offers.
+    const { Socket } = process.getBuiltinModule("node:net");
+    return new Socket({ fd, readable: true, writable: false });
+  }
   if (isatty(fd)) return new ReadStream(fd);
   return createReadStream("", { fd, autoClose: path !== null });
 }

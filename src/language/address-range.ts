@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from "node:net";
+// Not imported: that would have Node load all that this module offers, block lists and sockets, before every hunt.
+const { isIPv4, isIPv6 } = process.getBuiltinModule("node:net");
 
 const prefixForm = /^(0|[1-9][0-9]{0,2})$/;
 

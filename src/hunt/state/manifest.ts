@@ -5,7 +5,7 @@ import type { InputFile } from "../../input/split.ts";
 import { describeSystemError, isSystemError } from "../../input/system-error.ts";
 import { HuntError } from "../hunt-error.ts";
 import { createDurably } from "./durable-file.ts";
-import { engineVersion } from "./engine-version.ts";
+import { engineVersion } from "../engine-version.ts";
 
 /** Of the files in a state folder. */
 const format = 1;
