@@ -1,4 +1,5 @@
 import { createGunzip, createZstdDecompress } from "node:zlib";
+import { releaseMemory } from "./released-memory.ts";
 
 /** How what is packed is unpacked. */
 export type Packing = "gzip" | "zstd";
@@ -26,6 +27,7 @@ interface Feed {
 export class Decoder {
   readonly #stream: ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>;
   readonly #outputs: Buffer[] = [];
+  #taken: Buffer | undefined;
   #outputBytes = 0;
   readonly #feeds: Feed[] = [];
   #fedBytes = 0;
@@ -77,9 +79,12 @@ export class Decoder {
     this.#stream.end();
   }
 
-  /** The next of what came out, if there is any. */
+  /** The next of what came out, if there is any. The last one is no longer valid. */
   take(): Buffer | undefined {
+    // Outputs fill a buffer of the stream's one after the other, and what ends it is the last.
+    if (this.#taken?.buffer.byteLength === outputBytes) releaseMemory(this.#taken, true);
     const output = this.#outputs.shift();
+    this.#taken = output;
     if (output === undefined) return undefined;
     this.#outputBytes -= output.length;
     this.#producedBytes += output.length;

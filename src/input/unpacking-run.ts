@@ -1,6 +1,7 @@
 import type { ByteReader } from "./byte-source.ts";
 import { Decoder, feedParts } from "./decoder.ts";
 import type { Packing, PartialFeed } from "./decoder.ts";
+import { releaseMemory } from "./released-memory.ts";
 
 /** So many pieces are fed before the first is taken: the decompressor need not wait for the next. */
 const feedsAhead = 3;
@@ -110,6 +111,8 @@ class UnpackingRun {
       this.#reader.giveBack(Buffer.concat(unused));
     } else if (this.#follower !== undefined) {
       this.#following = this.#follow(this.#follower, piece);
+    } else {
+      releaseMemory(piece);
     }
   }
 
