@@ -111,6 +111,10 @@ function huntCommand() {
       "--state <folder>",
       "keep what is done there; the same command again goes on from it, and gives the whole output",
     )
+    .option(
+      "--incremental",
+      "with --state: only what is new since the last run that came to its end; nothing is given twice",
+    )
     .option("--stats <file>", "write statistics as JSON")
     .option("--count", "validate every line, for exact counts of events and bad lines")
     .option("--timestamp-field <field>", "where an event's time is; default: the rule's, else @timestamp")

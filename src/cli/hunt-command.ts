@@ -52,6 +52,7 @@ export interface HuntCommandOptions {
   readonly verify?: true | undefined;
   readonly allowPartial?: true | undefined;
   readonly state?: string | undefined;
+  readonly incremental?: true | undefined;
   readonly keepGoing?: true | undefined;
   readonly failOnDetection?: true | undefined;
   readonly progress: boolean;
@@ -62,6 +63,10 @@ export interface HuntCommandOptions {
 export async function runHuntCommand(inputs: readonly string[], options: HuntCommandOptions): Promise<number> {
   if (options.since !== undefined && options.until !== undefined && options.since >= options.until) {
     say("error: --since must be before --until: no event could pass both");
+    return exitStatus.usage;
+  }
+  if (options.incremental === true && options.state === undefined) {
+    say("error: --incremental needs --state DIR: that is where it is kept what is not new");
     return exitStatus.usage;
   }
   const { timestampField, categoryField, tiebreakerField } = options;
@@ -104,7 +109,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     allowPartial: options.allowPartial,
     splitSizeBytes: options.splitSize,
     maxLineBytes: options.maxLine,
-    state: options.state === undefined ? undefined : { folder: options.state },
+    state: options.state === undefined ? undefined : { folder: options.state, incremental: options.incremental },
   };
   if (options.dryRun === true) return dryRun(huntOptions);
   const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
@@ -128,8 +133,17 @@ async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): P
   });
   const display = new HuntDisplay(writer, output, options.progress);
   try {
+    // What isn't written whole doesn't count as given.
+    const settle = async (): Promise<boolean> => {
+      display.end();
+      await output.write(writer.end());
+      await output.close();
+      return output.state.kind === "open";
+    };
+    const { state } = huntOptions;
     const found = hunt({
       ...huntOptions,
+      state: state === undefined ? undefined : { ...state, settle },
       signal: interruption.signal,
       onProgress: (progress) => display.update(progress),
     });
@@ -137,8 +151,12 @@ async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): P
     display.end();
     const summary = await found.summary;
     if (interruption.by !== null) say(interruptedText(summary, huntOptions.inputs));
-    await output.write(writer.end());
-    await (summary.aborted ? output.abandon() : output.close());
+    if (summary.aborted) {
+      await output.write(writer.end());
+      await output.abandon();
+    } else if (state === undefined) {
+      await settle();
+    }
     return await endHunt(summary, { output, interruptedBy: interruption.by }, options);
   } catch (error) {
     display.end();
@@ -199,15 +217,20 @@ function interruptedText({ statistics, state }: HuntSummary, inputs: readonly st
 
 /** What a state folder gave, and what it could not. */
 function stateLines({ state }: HuntSummary): readonly string[] {
-  if (state === null || state.keptSplits === 0) return [];
-  const { folder, keptSplits, splits, changedInputs } = state;
+  if (state === null) return [];
+  const { folder, keptSplits, splits, changedInputs, newInputs } = state;
+  const news =
+    newInputs === null
+      ? []
+      : [`${formatCount(newInputs.withNews)} of ${formatCounted(newInputs.inputs, "input")} hold something new`];
+  if (keptSplits === 0) return news;
   const kept = `${formatCount(keptSplits)} of ${formatCounted(splits, "piece")} had been scanned before, as ${folder} has it`;
-  if (changedInputs.length === 0) return [kept];
   const [first] = changedInputs;
-  return [
-    kept,
-    `${formatCounted(changedInputs.length, "input")} new or changed since the state was begun, such as ${first}`,
-  ];
+  const changed =
+    first === undefined
+      ? []
+      : [`${formatCounted(changedInputs.length, "input")} new or changed since the state was begun, such as ${first}`];
+  return [...news, kept, ...changed];
 }
 
 async function writeStatistics({ statistics }: HuntSummary, path: string | undefined): Promise<boolean> {

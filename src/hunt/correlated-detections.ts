@@ -21,6 +21,8 @@ export interface CorrelationSetting {
   readonly storage: SpillStorage;
   /** A part of the input is missing, and it shall be said of each detection. */
   readonly partial: boolean;
+  /** Whether an earlier run gave it: then it isn't given again. */
+  readonly wasGiven: (detection: Detection) => boolean;
 }
 
 /**
@@ -29,8 +31,9 @@ export interface CorrelationSetting {
  */
 export async function* correlatedDetections(
   findings: Iterable<Finding<ShownEvent>>,
-  { pool, threads, inputs, firstSplit, building, account, storage, partial }: CorrelationSetting,
+  setting: CorrelationSetting,
 ): AsyncGenerator<Detection> {
+  const { pool, threads, inputs, firstSplit, account, storage } = setting;
   const pieces = new ExternalSort<Piece>(comparePieces, { name: "pieces", ...storage });
   const reading = new SecondReading(inputs, storage);
   try {
@@ -60,7 +63,7 @@ export async function* correlatedDetections(
         else pieces.add({ kind: "event", finding, stage, event }, eventBytes(event));
       }
     }
-    yield* assemble(pieces.sorted(), inputs, building, account, partial);
+    yield* assemble(pieces.sorted(), setting);
   } finally {
     reading.remove();
     pieces.remove();
@@ -88,10 +91,7 @@ function comparePieces(left: Piece, right: Piece): number {
 
 function* assemble(
   pieces: Iterable<Piece>,
-  inputs: readonly InputFile[],
-  building: DetectionBuilding,
-  account: HuntAccount,
-  partial: boolean,
+  { inputs, building, account, partial, wasGiven }: CorrelationSetting,
 ): Generator<Detection> {
   let head: (Piece & { readonly kind: "head" }) | null = null;
   let place: (Piece & { readonly kind: "place" }) | null = null;
@@ -100,7 +100,8 @@ function* assemble(
   const finish = function* (): Generator<Detection> {
     if (head === null) return;
     // An event that is no longer there was reported; what it was part of can't be shown.
-    if (events.length === stages) yield building.buildCorrelated(head.rule, head.keys, events, partial);
+    const detection = events.length === stages ? building.buildCorrelated(head.rule, head.keys, events, partial) : null;
+    if (detection !== null && !wasGiven(detection)) yield detection;
     else account.uncountDetection(head.rule);
   };
   for (const piece of pieces) {

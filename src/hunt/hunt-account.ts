@@ -37,6 +37,8 @@ export interface StateSummary {
   readonly keptSplits: number;
   /** Inputs that are not as they were when the state was begun, or were not there: they are scanned, if that hasn't been done since. */
   readonly changedInputs: readonly string[];
+  /** Of an incremental hunt: how many inputs there are, and how many of them hold something new. */
+  readonly newInputs: { readonly inputs: number; readonly withNews: number } | null;
 }
 
 /** What a hunt did. */
@@ -76,6 +78,8 @@ export class HuntAccount {
   readonly #startedMs = performance.timeOrigin + performance.now();
   readonly #detectionsByRule: number[];
   readonly #inputs: InputAccount[] = [];
+  /** By the inputs' index. */
+  readonly #byIndex = new Map<number, InputAccount>();
   readonly #problems: HuntProblem[] = [];
   #noLines: LineCounts;
   readonly #lostEvents = new Map<string, number>();
@@ -101,7 +105,7 @@ export class HuntAccount {
     if (validatesLines) this.#noLines = { ...this.#noLines, validated: { events: 0, bad: {}, noTimestamp: 0 } };
     const counts = this.#noLines;
     for (const input of inputs) {
-      this.#inputs.push({
+      const account: InputAccount = {
         input,
         status: "ok",
         reason: null,
@@ -109,10 +113,12 @@ export class HuntAccount {
         bytes: 0,
         counts,
         categories: noCategories,
-      });
+      };
+      this.#inputs.push(account);
+      this.#byIndex.set(input.index, account);
     }
     for (const { input } of splits) {
-      const account = this.#inputs[input.index];
+      const account = this.#byIndex.get(input.index);
       if (account !== undefined) account.splitsLeft++;
     }
     for (const { name, code, reason } of problems) this.#problems.push({ kind: "input", code, file: name, reason });
@@ -140,13 +146,18 @@ export class HuntAccount {
 
   /** How reading a piece again ended: an input may have changed since it was scanned. */
   addSecondReading({ input }: Split, outcome: SplitOutcome): void {
-    const account = this.#inputs[input.index];
+    const account = this.#byIndex.get(input.index);
     if (account === undefined) return;
     const [status, reason] =
       outcome.kind === "failed"
         ? (["damaged", `events could not be read again: ${outcome.reason}`] as const)
         : ([outcome.end.status, outcome.end.reason ?? outcome.end.status] as const);
     this.#mark(account, status, reason);
+  }
+
+  /** What is known of an input by now. */
+  statusOf({ index }: InputFile): InputStatistics["status"] {
+    return this.#byIndex.get(index)?.status ?? "unfinished";
   }
 
   /** Sequences and samples of so many rules are left out, since {@link isPartial}. */
@@ -164,7 +175,7 @@ export class HuntAccount {
   }
 
   addSplit(split: Split, outcome: SplitOutcome): void {
-    const account = this.#inputs[split.input.index];
+    const account = this.#byIndex.get(split.input.index);
     if (account === undefined) return;
     account.splitsLeft--;
     if (outcome.kind === "failed") {
@@ -187,7 +198,7 @@ export class HuntAccount {
    * combination limit, which only stages of this pass may reach.
    */
   addSecondPass(split: Split, outcome: SplitOutcome): void {
-    const account = this.#inputs[split.input.index];
+    const account = this.#byIndex.get(split.input.index);
     if (account === undefined) return;
     if (outcome.kind === "failed") {
       this.#addFailure(account, split, outcome.reason);

@@ -62,6 +62,18 @@ export interface HuntOptions {
 export interface StateChoice {
   /** For one set of rules and options; inputs may change. Nobody else's files may be in it, and it must not lie among the inputs. */
   readonly folder: string;
+  /**
+   * Take only what is new since the last hunt with this folder that came to its end: inputs that were not there, and of plain
+   * ones that grew what is behind their old end. Sequences that began then are found; no detection is given twice. What a
+   * sequence may still be waiting for is looked up as far back as its time span; of those without a span, and of samples, the
+   * last 10,000 events are.
+   */
+  readonly incremental?: boolean | undefined;
+  /**
+   * Called when all detections have been given, before the hunt counts as complete: for whoever has to put them somewhere first.
+   * With `false` it doesn't, so that an incremental one gives them once more.
+   */
+  readonly settle?: (() => Promise<boolean>) | undefined;
 }
 
 /** How far a hunt is. */

@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import type { Candidate } from "../correlate/candidate.ts";
 import { Correlation, type CorrelationOptions } from "../correlate/correlation.ts";
 import { KeyCollecting } from "../correlate/key-collecting.ts";
-import { findInputs } from "../input/finding.ts";
+import { findInputs, type FoundInputs } from "../input/finding.ts";
+import type { InputFile } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import { type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
+import { type EventHit, type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
 import { planLiterals } from "../scan/scan-strategy.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
@@ -29,7 +30,7 @@ import { ProgressCounter } from "./progress-counter.ts";
 import { type ScanPass, secondPass } from "./scan-pass.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import { mergeSplits } from "./split-merge.ts";
-import type { OpenState, PlannedHunt } from "./state/opening.ts";
+import type { OpenState } from "./state/opening.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
 
@@ -94,10 +95,28 @@ export function huntInPasses(options: HuntOptions, settings: PassSettings): Hunt
 }
 
 async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGenerator<Detection, HuntSummary> {
+  const found = await findInputs(options.inputs);
+  const state = await openStateFolder(options, found);
+  try {
+    return yield* huntThrough(options, settings, state?.found ?? found, state);
+  } finally {
+    await state?.close();
+  }
+}
+
+/** Hunts through inputs that were found, with a state folder if there is one. */
+async function* huntThrough(
+  options: HuntOptions,
+  settings: PassSettings,
+  found: FoundInputs,
+  state: OpenState | null,
+): AsyncGenerator<Detection, HuntSummary> {
   const { plan } = options.rules;
   const account = new HuntAccount(options);
-  const found = await findInputs(options.inputs);
-  const splits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const allSplits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const history = state?.history ?? null;
+  const splits = history?.cut(allSplits) ?? allSplits;
+  const inputs = history?.inputs ?? found.inputs;
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), splits.length));
   const progress = new ProgressCounter(options, found.inputs);
   const building = new DetectionBuilding(plan);
@@ -105,7 +124,6 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
   const storage = sortStorage(options, files);
   const planning = await PassPlanning.prepare(options, found.inputs, splits, settings);
   const pool = new WorkerPool(workerSetup(options, planning.initial, progress), threads, files);
-  let state: OpenState | null = null;
   const abort = new AbortWatch(options.signal, () => {
     state?.stop();
     progress.abort();
@@ -113,13 +131,26 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
   const events = new EventHits(plan, options.size ?? null, storage);
   const nearMisses = new NearMissSelection(plan, options.nearMisses ?? 0);
   const correlation = new Correlation<ShownEvent>(plan, correlationOptions(options, storage));
+  const addCandidate = (candidate: Candidate<ShownEvent>): void => {
+    history?.noteCandidate(candidate);
+    correlation.add(candidate);
+  };
+  const wasGiven = (detection: Detection): boolean => history?.wasGiven(detection) === true;
+  const detectionOf = (hit: EventHit, input: InputFile): Detection | null => {
+    const rule = ruleOf(plan, hit);
+    if (!account.countDetection(rule)) return null;
+    const detection = building.build(hit, input.name);
+    if (!wasGiven(detection)) return detection;
+    account.uncountDetection(rule);
+    return null;
+  };
   let strategy = planning.initial.strategy;
   let passes: 1 | 2 = 1;
   try {
     const { first, left } = await planning.plan(pool, threads);
     ({ strategy } = first);
-    state = await openStateFolder(options, { strategy, inputs: found.inputs, splits });
     account.open(found, splits, validatesLines(options, first));
+    if (history !== null) for (const candidate of history.earlierCandidates()) addCandidate(candidate);
     const keys = new KeyCollecting(plan, left, storage.memoryBytes / 4);
     const failed = new Set<number>();
     const jobs = splits.map((split) => ({ split, wanted: null, pass: first }));
@@ -135,16 +166,18 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
         if (abort.isAborted) break;
         if (hit.kind === "stage") {
           keys.add(hit);
-          correlation.add(candidateOf(hit, split.input.index));
+          addCandidate(candidateOf(hit, split.input.index));
         } else if (hit.kind === "near-miss") nearMisses.add({ hit, input: split.input });
-        else if (!events.hold({ hit, input: split.input }) && account.countDetection(ruleOf(plan, hit))) {
-          yield building.build(hit, split.input.name);
+        else if (!events.hold({ hit, input: split.input })) {
+          const detection = detectionOf(hit, split.input);
+          if (detection !== null) yield detection;
         }
       }
     }
-    for (const { hit, input } of events.held(found.inputs)) {
+    for (const { hit, input } of events.held(inputs)) {
       if (abort.isAborted) break;
-      if (account.countDetection(ruleOf(plan, hit))) yield building.build(hit, input.name);
+      const detection = detectionOf(hit, input);
+      if (detection !== null) yield detection;
     }
     const correlated = plan.rules.filter(({ query }) => query.kind !== "event").length;
     const areRefused = (): boolean => account.isPartial && correlated > 0 && options.allowPartial !== true;
@@ -159,21 +192,24 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
       for await (const result of abort.until(mergeSplits(starter, again, threads))) {
         const { split } = result.job;
         if (result.kind === "end") account.addSecondPass(split, result.outcome);
-        else
-          for (const hit of result.hits) if (hit.kind === "stage") correlation.add(candidateOf(hit, split.input.index));
+        else for (const hit of result.hits) if (hit.kind === "stage") addCandidate(candidateOf(hit, split.input.index));
       }
     }
-    const partial = account.isPartial;
+    const reading = { pool, threads, firstSplit: 2 * splits.length, storage };
     if (areRefused()) {
       account.refuseCorrelations(correlated);
     } else if (!abort.isAborted) {
-      const firstSplit = 2 * splits.length;
-      const setting = { pool, threads, inputs: found.inputs, firstSplit, building, account, storage };
-      yield* abort.until(correlatedDetections(correlation.findings(), { ...setting, partial }));
+      const findings = history?.newFindings(correlation.findings()) ?? correlation.findings();
+      const setting = { ...reading, inputs, building, account, wasGiven, partial: account.isPartial };
+      yield* abort.until(correlatedDetections(findings, setting));
     }
     for (const { hit, input } of nearMisses.inOutputOrder()) {
       if (abort.isAborted) break;
       yield building.buildNearMiss(hit, input.name);
+    }
+    if (!abort.isAborted) {
+      const statusOf = (input: InputFile) => account.statusOf(input);
+      await state?.complete({ ...reading, statusOf, isPartial: areRefused() });
     }
   } catch (error) {
     throw spillError(error);
@@ -185,7 +221,6 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
     events.remove();
     correlation.remove();
     await files.remove();
-    await state?.close();
   }
   return account.close({
     strategy,
@@ -193,15 +228,15 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
     threads,
     firstByteMs: progress.firstByteMs,
     aborted: abort.isAborted,
-    state: state?.summary() ?? null,
+    state: state?.summary(splits.length) ?? null,
   });
 }
 
 /** A hunt without one needs none of its code. */
-async function openStateFolder(options: HuntOptions, planned: PlannedHunt): Promise<OpenState | null> {
+async function openStateFolder(options: HuntOptions, found: FoundInputs): Promise<OpenState | null> {
   if (options.state === undefined) return null;
   const { openState } = await import("./state/opening.ts");
-  return openState(options.state, options, planned);
+  return openState(options.state, options, found);
 }
 
 function candidateOf(hit: StageHit, input: number): Candidate<ShownEvent> {

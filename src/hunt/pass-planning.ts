@@ -127,9 +127,11 @@ async function planPasses(
 
 /** Whether stages may be left to a second pass. */
 function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputBytes: number): boolean {
-  const { rules, strategy = "auto", nearMisses, verify } = options;
+  const { rules, strategy = "auto", nearMisses, verify, state } = options;
   const { plan } = rules;
   // Near misses and verdicts are asked of every event.
+  // Keys may come with later inputs.
+  if (state?.incremental === true) return false;
   if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
   // What needs only a few literals is fast as it is.
   if (strategy === "auto" && chooseScanStrategy(plan).strategy === "literal") return false;

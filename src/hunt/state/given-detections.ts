@@ -44,7 +44,7 @@ export class GivenDetections {
   write(path: string): void {
     const now = Array.from({ length: this.#nowBytes / idBytes }, (_, index) =>
       this.#now.subarray(index * idBytes, (index + 1) * idBytes),
-    ).sort(Buffer.compare);
+    ).sort((left, right) => left.compare(right));
     const all = Buffer.allocUnsafe(this.#before.length + this.#nowBytes + checksumBytes);
     let written = 0;
     let next = 0;

@@ -60,6 +60,7 @@ export class HuntState {
   #pack: Pack | null = null;
   #failure: { readonly error: unknown } | null = null;
   #isStopped = false;
+  #isComplete = false;
   #lastFolderSyncMs = Number.NEGATIVE_INFINITY;
   #isFolderUnsynced = false;
 
@@ -130,22 +131,37 @@ export class HuntState {
     if (this.#failure !== null) throw stateWriteError(this.#folder, this.#failure.error);
   }
 
-  /** To be called when no worker is at work any more. Throws as {@link throwFailure}; the folder is free in any case. */
-  async close(): Promise<void> {
+  /** Resolves when all that was kept by now is on the disk. Rejects as {@link throwFailure} throws. */
+  async flush(): Promise<void> {
     try {
       this.#sealPack();
       while (this.#pending.size > 0) await Promise.all(this.#pending);
-      try {
-        this.#journal.close();
-        if (this.#isFolderUnsynced) syncFile(this.#partsFolder);
-        this.#removeTemporaries();
-      } catch (error) {
-        this.#noteFailure(error);
-      }
-    } finally {
-      this.#lock.release();
+      this.#journal.flush();
+      if (this.#isFolderUnsynced) syncFile(this.#partsFolder);
+      this.#isFolderUnsynced = false;
+    } catch (error) {
+      this.#noteFailure(error);
     }
     this.throwFailure();
+  }
+
+  /** All is done and on the disk: what can't be cleared away now is no reason to fail. */
+  complete(): void {
+    this.#isComplete = true;
+  }
+
+  /** To be called when no worker is at work any more. Throws as {@link throwFailure}; the folder is free in any case. */
+  async close(): Promise<void> {
+    try {
+      if (!this.#isComplete) await this.flush();
+      this.#removeTemporaries();
+    } catch (error) {
+      this.#noteFailure(error);
+    } finally {
+      this.#journal.close();
+      this.#lock.release();
+    }
+    if (!this.#isComplete) this.throwFailure();
   }
 
   #idOf(job: SplitJob): string {
@@ -301,7 +317,7 @@ export class SplitPacking {
 }
 
 /** What a state folder may hold: one with anything else is somebody's own. */
-const ownNames = /^(?:manifest\.json|journal|parts|lock|.*\.tmp)$/;
+const ownNames = /^(?:manifest\.json|journal|parts|lock|baseline|(?:given|recent)-\d+|.*\.tmp)$/;
 
 function checkFolder(folder: string, inputs: readonly InputFile[]): void {
   const strange = readdirSync(folder).find((name) => !ownNames.test(name));

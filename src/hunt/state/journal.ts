@@ -45,16 +45,17 @@ export class Journal {
     this.#timer ??= setTimeout(this.#onTimer, writeDelayMs);
   }
 
-  /** Writes what is left, onto the disk. Throws the system's error; closed it is in any case. */
+  /** Writes what is left, onto the disk. Throws the system's error. */
+  flush(): void {
+    this.#write();
+    fdatasyncSync(this.#descriptor);
+  }
+
+  /** To be called at the end. */
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#isClosed = true;
-    try {
-      this.#write();
-      fdatasyncSync(this.#descriptor);
-    } finally {
-      closeSync(this.#descriptor);
-    }
+    closeSync(this.#descriptor);
   }
 
   #write(): void {
@@ -82,7 +83,7 @@ export class Journal {
     this.#lastSyncMs = now;
     this.#isUnsynced = false;
     fdatasync(this.#descriptor, (error) => {
-      // Closing the journal does the same again.
+      // Whoever closes it has done the same before.
       if (error !== null && error !== undefined && !this.#isClosed) this.#onFailure(error);
     });
   };

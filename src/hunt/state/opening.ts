@@ -1,5 +1,6 @@
-import type { InputFile, Split } from "../../input/split.ts";
-import type { ScanStrategyName } from "../../scan/scan-strategy.ts";
+import type { FoundInputs } from "../../input/finding.ts";
+import type { InputFile } from "../../input/split.ts";
+import { stateWriteError } from "../hunt-error.ts";
 import type { StateSummary } from "../hunt-account.ts";
 import type { HuntOptions, StateChoice } from "../hunt-options.ts";
 import type { ProgressCounter } from "../progress-counter.ts";
@@ -8,47 +9,68 @@ import type { WorkerPool } from "../worker-pool.ts";
 import { HuntState } from "./hunt-state.ts";
 import { KeptJobs } from "./kept-jobs.ts";
 import type { Manifest } from "./manifest.ts";
+import { type CompletedRun, RunHistory } from "./run-history.ts";
 import { stateOptions } from "./state-options.ts";
-
-/** What is hunted through, as it was planned. */
-export interface PlannedHunt {
-  readonly strategy: ScanStrategyName;
-  readonly inputs: readonly InputFile[];
-  readonly splits: readonly Split[];
-}
 
 /** A hunt's state folder, in use. */
 export interface OpenState {
+  /** What is to be hunted through. */
+  readonly found: FoundInputs;
+  readonly history: RunHistory;
   /** Gives what was kept and keeps what is new; `progress` is told of what need not be scanned. */
   jobsOf(pool: WorkerPool, progress: ProgressCounter): JobStarter;
   /** From now on workers break off, and nothing they say is kept. */
   stop(): void;
+  /** All detections have been given: the next incremental run begins here. Throws a `HuntError` E523. */
+  complete(run: CompletedRun): Promise<void>;
   /** To be called when no worker is at work any more. Throws a `HuntError` if something could not be kept. */
   close(): Promise<void>;
-  summary(): StateSummary;
+  /** `splits`: how many there are. */
+  summary(splits: number): StateSummary;
 }
 
-/** Takes a state folder for a hunt. Throws a `HuntError`, E520 to E523. */
-export function openState({ folder }: StateChoice, options: HuntOptions, planned: PlannedHunt): OpenState {
-  const { strategy, inputs, splits } = planned;
-  const rules = options.rules.plan.hash;
-  const state = new HuntState({ folder, rules, options: stateOptions(options, strategy), inputs });
-  let keptSplits = 0;
-  return {
-    jobsOf: (pool, progress) =>
-      new KeptJobs(pool, state, folder, ({ pass }, bytes) => {
-        if (pass?.kind !== "second") keptSplits++;
-        progress.addReplayed(bytes);
+/** Takes a state folder for a hunt through what was found. Throws a `HuntError`, E520 to E523. */
+export async function openState(choice: StateChoice, options: HuntOptions, whole: FoundInputs): Promise<OpenState> {
+  const { folder, incremental: isIncremental = false, settle } = choice;
+  const { plan } = options.rules;
+  const state = new HuntState({ folder, rules: plan.hash, options: stateOptions(options), inputs: whole.inputs });
+  try {
+    const history = new RunHistory(folder, plan, { isIncremental });
+    const found = history.select(whole);
+    let keptSplits = 0;
+    return {
+      found,
+      history,
+      jobsOf: (pool, progress) =>
+        new KeptJobs(pool, state, folder, ({ pass }, bytes) => {
+          if (pass?.kind !== "second") keptSplits++;
+          progress.addReplayed(bytes);
+        }),
+      stop: () => state.stop(),
+      complete: async (run) => {
+        try {
+          await state.flush();
+          const begin = await history.prepare(run);
+          if (settle !== undefined && !(await settle())) return;
+          begin();
+          state.complete();
+        } catch (error) {
+          throw stateWriteError(folder, error);
+        }
+      },
+      close: () => state.close(),
+      summary: (splits) => ({
+        folder,
+        splits,
+        keptSplits,
+        changedInputs: isIncremental ? [] : changedInputs(state.manifest, whole.inputs),
+        newInputs: isIncremental ? { inputs: whole.inputs.length, withNews: found.inputs.length } : null,
       }),
-    stop: () => state.stop(),
-    close: () => state.close(),
-    summary: () => ({
-      folder,
-      splits: splits.length,
-      keptSplits,
-      changedInputs: changedInputs(state.manifest, inputs),
-    }),
-  };
+    };
+  } catch (error) {
+    await state.close();
+    throw stateWriteError(folder, error);
+  }
 }
 
 function changedInputs({ inputs: known }: Manifest, inputs: readonly InputFile[]): readonly string[] {

@@ -9,7 +9,7 @@ import { isDivisible } from "../../input/splitting.ts";
 import { isSystemError } from "../../input/system-error.ts";
 import type { HuntPlan } from "../../plan/plan.ts";
 import { placeInInput, type ShownEvent } from "../../scan/hit.ts";
-import type { Detection } from "../detection.ts";
+import { type Detection, isPresent } from "../detection.ts";
 import { SecondReading } from "../second-reading.ts";
 import type { SpillStorage } from "../spill-storage.ts";
 import type { InputStatistics } from "../statistics.ts";
@@ -28,7 +28,7 @@ interface EarlierCandidate {
   readonly candidate: Omit<Candidate<ShownEvent>, "input">;
 }
 
-/** What {@link RunHistory.complete} needs of the run. */
+/** What {@link RunHistory.prepare} needs of the run. */
 export interface CompletedRun {
   readonly pool: WorkerPool;
   readonly threads: number;
@@ -56,6 +56,8 @@ export class RunHistory {
   readonly #earlierIndexes = new Map<string, number>();
   #all: readonly InputFile[] = [];
   #new: readonly NewInput[] = [];
+  /** Of inputs that nothing was known of. */
+  readonly #freshNames = new Set<string>();
   readonly #known = new Map<string, TakenInput>();
 
   /** Throws a `HuntError` E522, or the system's error. */
@@ -91,6 +93,7 @@ export class RunHistory {
     const first = this.#earlier.length;
     this.#new = taken.map((one, index) => ({ ...one, input: { ...one.input, index: first + index } }));
     const inputs = this.#new.map(({ input }) => input);
+    for (const { input, known } of this.#new) if (known === null) this.#freshNames.add(input.name);
     this.#all = [...this.#earlier, ...inputs];
     return { ...found, inputs };
   }
@@ -130,17 +133,24 @@ export class RunHistory {
     }
   }
 
-  /** Whether an earlier run gave it: possible only where a part of an input is read again. Else it is noted as given. */
-  wasGiven(detection: Detection): boolean {
-    if (this.#rereads && this.#given.has(detection.id)) return true;
-    this.#given.note(detection.id);
+  /**
+   * Whether an earlier run gave it: possible only where a part of an input is read again. Another file may have got the name of one
+   * that was seen, so that the id alone doesn't tell. Else it is noted as given.
+   */
+  wasGiven({ id, events }: Detection): boolean {
+    const isFresh = events.some((event) => isPresent(event) && this.#freshNames.has(event.source.file));
+    if (!isFresh && this.#given.has(id)) return this.#isIncremental;
+    this.#given.note(id);
     return false;
   }
 
-  /** Makes this run the one where the next one begins. Throws the system's error. */
-  async complete({ pool, threads, firstSplit, storage, statusOf, isPartial }: CompletedRun): Promise<void> {
+  /**
+   * Prepares this run to be the one where the next one begins; what it gives makes it so, in one step. Both throw the system's
+   * error.
+   */
+  async prepare({ statusOf, isPartial, ...reading }: CompletedRun): Promise<() => void> {
     const run = (this.#baseline?.run ?? 0) + 1;
-    await this.#writeRecent(baselineFile(this.#folder, "recent", run), { pool, threads, firstSplit, storage });
+    await this.#writeRecent(baselineFile(this.#folder, "recent", run), reading);
     this.#given.write(baselineFile(this.#folder, "given", run));
     const inputs = new Map((this.#baseline?.inputs ?? []).map((input) => [input.path, input]));
     for (const [path, input] of this.#known) inputs.set(path, input);
@@ -150,11 +160,7 @@ export class RunHistory {
       const taken = takenInput(input, isTaken);
       if (taken !== null) inputs.set(taken.path, taken);
     }
-    replaceBaseline(this.#folder, { run, inputs: [...inputs.values()] });
-  }
-
-  get #rereads(): boolean {
-    return this.#new.some(({ known }) => known !== null);
+    return () => replaceBaseline(this.#folder, { run, inputs: [...inputs.values()] });
   }
 
   #isEarlier({ input, offsetBytes }: Candidate): boolean {
@@ -174,7 +180,7 @@ export class RunHistory {
   /** With their events: who knows whether their inputs will still be there. */
   async #writeRecent(
     path: string,
-    { pool, threads, firstSplit, storage }: Pick<CompletedRun, "pool" | "threads" | "firstSplit" | "storage">,
+    { pool, threads, firstSplit, storage }: Omit<CompletedRun, "statusOf" | "isPartial">,
   ): Promise<void> {
     rmSync(path, { force: true });
     const writer = new LineWriter(path);

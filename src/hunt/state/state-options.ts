@@ -1,14 +1,13 @@
 import { defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "../hunt-options.ts";
-import type { ScanStrategyName } from "../../scan/scan-strategy.ts";
 import type { StateOptions } from "./manifest.ts";
 
 /**
  * The options of a hunt that can change its detections or statistics, by their names: what a state folder is begun with it must
- * be gone on with. `strategy`: the one that was chosen, which says what is counted.
+ * be gone on with.
  */
-export function stateOptions(options: HuntOptions, strategy: ScanStrategyName): StateOptions {
+export function stateOptions(options: HuntOptions): StateOptions {
   return {
-    strategy,
+    strategy: options.strategy ?? "auto",
     sinceNs: options.sinceNs?.toString() ?? null,
     untilNs: options.untilNs?.toString() ?? null,
     maxDetectionsPerRule: options.maxDetectionsPerRule ?? null,
