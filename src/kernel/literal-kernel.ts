@@ -1,8 +1,8 @@
 import { fourBytesAt, gramHash, planGrams } from "./gram-plan.ts";
 import { type KernelFunction, KernelExports } from "./kernel-exports.ts";
 import type { KernelModule } from "./kernel-module.ts";
-import { escapePattern, hiddenCharacters } from "./literal-pattern.ts";
-import { pairDistance, PairCounts, planPairs } from "./pair-plan.ts";
+import { escapePattern, hiddenCharacters, type LiteralPattern } from "./literal-pattern.ts";
+import { PairCounts, planPairs } from "./pair-plan.ts";
 
 /** Told of lines, in order, each once: `[start, end)` in the block, without the newline. */
 type LineVisitor = (start: number, end: number) => void;
@@ -10,7 +10,7 @@ type LineVisitor = (start: number, end: number) => void;
 const newline = 0x0a;
 const pageBytes = 65_536;
 const maxPages = 65_536;
-const entryBytes = 16;
+const entryBytes = 24;
 const escapeBytes = 6;
 
 /** Of a block so much is looked at to choose what to look for. */
@@ -20,7 +20,7 @@ const sampleBytes = 65_536;
 const maxPairLiterals = 80;
 
 /** Nanoseconds: what the scans take for a byte, a gram, and a place that is looked at for nothing (`bench/literals.ts`). */
-const cost = { pairByte: 0.06, gram: 0.47, escapeByte: 0.03, place: 6 };
+const cost = { pairByte: 0.05, gram: 0.47, escapeByte: 0.03, place: 6 };
 
 /** A choice that lets through more than it was chosen for is made again, but not for every block. */
 const rejectedShare = 1 / 200;
@@ -43,12 +43,16 @@ export class LiteralKernel {
   /** Memory to read blocks into. */
   readonly chunk: Buffer;
   readonly #literals: readonly Uint8Array[];
+  /** The literals, and the escapes behind them. */
+  readonly #patterns: readonly LiteralPattern[];
   readonly #memory: Buffer;
   readonly #layout: Layout;
   readonly #findByPairs: KernelFunction;
   readonly #findByGrams: KernelFunction;
   readonly #countNewlines: KernelFunction;
   readonly #lines: Uint32Array;
+  /** By literal: address and length. */
+  readonly #texts: readonly (readonly [number, number])[];
   /** Where it stopped, and how many places it has looked at for nothing. */
   readonly #outcome: Uint32Array;
   /** Room in front of the chunk for the end of the piece before. */
@@ -64,13 +68,14 @@ export class LiteralKernel {
    */
   constructor(module: KernelModule, literals: readonly string[], chunkBytes = 262_144) {
     this.#literals = literals.map((literal) => Uint8Array.from(Buffer.from(literal)));
+    this.#patterns = [...this.#literals.map((bytes) => ({ bytes, kind: "literal" as const })), escapePattern];
     this.#overlapBytes = this.#literals.reduce((most, { length }) => Math.max(most, length), escapeBytes) - 1;
     // How much it has to hold is known once the module has told its layout.
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages });
     const exports = new KernelExports(new WebAssembly.Instance(module, { env: { memory } }).exports);
     this.#layout = readLayout(exports);
     const textBytes = this.#literals.reduce((sum, { length }) => sum + length, 0);
-    const endOfTexts = this.#layout.entries + (literals.length + 1) * entryBytes + textBytes;
+    const endOfTexts = this.#layout.entries + entriesFor(literals.length) * entryBytes + textBytes;
     const neededBytes = endOfTexts + this.#overlapBytes + chunkBytes + 2 * this.#layout.margin;
     memory.grow(Math.ceil(neededBytes / pageBytes) - 1);
     this.#findByPairs = exports.function("findByPairs");
@@ -84,7 +89,7 @@ export class LiteralKernel {
     this.chunk = this.#memory.subarray(chunkAddress, chunkAddress + chunkBytes);
     exports.function("writeConstants")();
     this.#memory.set(hiddenCharacters(literals), this.#layout.hidden);
-    this.#writeTexts();
+    this.#texts = this.#writeTexts();
   }
 
   /** `bytes` are whole lines; where they lie in {@link chunk} they aren't copied. */
@@ -163,17 +168,16 @@ export class LiteralKernel {
   }
 
   #choose(sample: Buffer): void {
-    const patterns = [...this.#literals.map((bytes) => ({ bytes, kind: "literal" as const })), escapePattern];
     const grams = planGrams(this.#literals, sample, this.#layout.gramHashBits);
-    const pairs = this.#literals.length > maxPairLiterals ? null : planPairs(patterns, new PairCounts(sample));
+    const pairs = this.#literals.length > maxPairLiterals ? null : planPairs(this.#patterns, new PairCounts(sample));
     const pairCost = pairs === null ? Number.POSITIVE_INFINITY : cost.pairByte + pairs.share * cost.place;
     const gramCost = cost.gram / grams.stride + cost.escapeByte;
     if (pairs !== null && pairCost <= gramCost) {
       this.#find = this.#findByPairs;
       this.#memory.set(pairs.nibbles, this.#layout.nibbles);
       const heads = new Uint32Array(this.#memory.buffer, this.#layout.buckets, 8).fill(0);
-      for (const [index, { bucket, offset }] of pairs.choices.entries()) {
-        this.#link(heads, bucket, index, offset + pairDistance);
+      for (const [entry, { pattern, bucket, offset }] of pairs.pairs.entries()) {
+        this.#link(heads, bucket, entry, pattern, offset);
       }
       return;
     }
@@ -188,28 +192,37 @@ export class LiteralKernel {
         const hash = gramHash(fourBytesAt(literal, window + offset), grams.mask, bits);
         table[hash] = (table[hash] ?? 0) | (1 << offset);
       }
-      this.#link(heads, gramHash(fourBytesAt(literal, window), grams.mask, bits), index, window);
+      this.#link(heads, gramHash(fourBytesAt(literal, window), grams.mask, bits), index, index, window);
     }
   }
 
-  /** Puts the entry of a literal, or, behind them, of the escapes, in front of a chain. */
-  #link(heads: Uint32Array, head: number, index: number, offset: number): void {
-    const address = this.#layout.entries + index * entryBytes;
-    const entry = new Uint32Array(this.#memory.buffer, address, 4);
-    entry[2] = offset;
-    entry[3] = heads[head] ?? 0;
+  /** Writes an entry, of a literal or, with the number behind theirs, of the escapes, and puts it in front of a chain. */
+  #link(heads: Uint32Array, head: number, number: number, pattern: number, offset: number): void {
+    const address = this.#layout.entries + number * entryBytes;
+    const [text = 0, length = 0] = this.#texts[pattern] ?? [];
+    const { bytes } = this.#patterns[pattern] ?? escapePattern;
+    const startMask = bytes.length < 4 ? 0xffffff : -1;
+    const start = (fourBytesAt(bytes, 0) | 0x20202020) & startMask;
+    const entry = [text, length, offset, heads[head] ?? 0, start, startMask];
+    new Uint32Array(this.#memory.buffer, address, entry.length).set(entry);
     heads[head] = address;
   }
 
-  /** The entry of the escapes has no text. */
-  #writeTexts(): void {
-    let text = this.#layout.entries + (this.#literals.length + 1) * entryBytes;
-    for (const [index, literal] of this.#literals.entries()) {
-      this.#memory.set(literal, text);
-      new Uint32Array(this.#memory.buffer, this.#layout.entries + index * entryBytes, 2).set([text, literal.length]);
-      text += literal.length;
-    }
+  /** Gives where each of them is, and how many bytes it has. */
+  #writeTexts(): readonly (readonly [number, number])[] {
+    let end = this.#layout.entries + entriesFor(this.#literals.length) * entryBytes;
+    return this.#literals.map((literal) => {
+      const start = end;
+      this.#memory.set(literal, start);
+      end += literal.length;
+      return [start, literal.length];
+    });
   }
+}
+
+/** Two pairs of each literal and of the escapes. */
+function entriesFor(literals: number): number {
+  return 2 * (literals + 1);
 }
 
 /** Addresses and sizes, as the kernel has them. */

@@ -1,24 +1,26 @@
 import type { LiteralPattern } from "./literal-pattern.ts";
 
-/** By which pair of bytes, two apart, each literal is looked for. */
+/** By which pairs of bytes, two apart, literals are looked for at every second byte of a text. */
 export interface PairPlan {
-  /** By pattern. */
-  readonly choices: readonly PairChoice[];
+  /** Two for each pattern, in no order. */
+  readonly pairs: readonly PlannedPair[];
   /** Four tables of 16 bytes: buckets, a bit each, by the low nibble of a pair's first byte, its high nibble, and of its second byte. */
   readonly nibbles: Uint8Array;
-  /** Which part of all places will be looked at, as far as the sample tells. */
+  /** How many places in a byte will be looked at, as far as the sample tells. */
   readonly share: number;
 }
 
-export interface PairChoice {
+export interface PlannedPair {
+  /** Number of the pattern. */
+  readonly pattern: number;
   /** Of eight. */
   readonly bucket: number;
-  /** Where the pair's first byte is in the pattern. */
+  /** Where the pair's second byte is in the pattern. */
   readonly offset: number;
 }
 
-/** Between the two bytes of a pair. Two neighbours say less: of registry events every twentieth of a kilobyte would be looked at. */
-export const pairDistance = 2;
+/** Between the two bytes of a pair: every second byte is looked at. */
+const pairDistance = 2;
 
 const bucketCount = 8;
 
@@ -43,19 +45,21 @@ export class PairCounts {
   }
 }
 
-/** Takes of each pattern its rarest pair, and puts together in a bucket what lets the fewest others through. */
+/** Takes of each pattern its rarest pairs, and puts together in a bucket what lets the fewest others through. */
 export function planPairs(patterns: readonly LiteralPattern[], counts: PairCounts): PairPlan {
   const buckets = Array.from({ length: bucketCount }, () => new Bucket(counts));
-  const rarest = patterns.map((pattern) => rarestPair(pattern, counts));
-  const choices: PairChoice[] = [];
-  for (const [index, { offset, firsts, seconds }] of rarest.entries()) {
-    let bucket = index;
-    if (index >= bucketCount) {
-      const growths = buckets.map((each) => each.with(firsts, seconds).share - each.share);
-      bucket = growths.indexOf(Math.min(...growths));
+  const pairs: PlannedPair[] = [];
+  for (const [pattern, { bytes, kind }] of patterns.entries()) {
+    for (const parity of [0, 1]) {
+      const { offset, firsts, seconds } = rarestPair({ bytes, kind }, parity, counts);
+      let bucket = pairs.length;
+      if (bucket >= bucketCount) {
+        const growths = buckets.map((each) => each.with(firsts, seconds).share - each.share);
+        bucket = growths.indexOf(Math.min(...growths));
+      }
+      buckets[bucket] = (buckets[bucket] ?? new Bucket(counts)).with(firsts, seconds);
+      pairs.push({ pattern, bucket, offset });
     }
-    buckets[bucket] = (buckets[bucket] ?? new Bucket(counts)).with(firsts, seconds);
-    choices.push({ bucket, offset });
   }
   const nibbles = new Uint8Array(64);
   for (const [number, { masks }] of buckets.entries()) {
@@ -67,21 +71,28 @@ export function planPairs(patterns: readonly LiteralPattern[], counts: PairCount
       }
     }
   }
-  return { choices, nibbles, share: buckets.reduce((sum, { share }) => sum + share, 0) };
+  return { pairs, nibbles, share: buckets.reduce((sum, { share }) => sum + share, 0) / pairDistance };
 }
 
 interface Pair {
+  /** Of the second byte. */
   readonly offset: number;
   readonly firsts: readonly number[];
   readonly seconds: readonly number[];
 }
 
-function rarestPair({ bytes, kind }: LiteralPattern, counts: PairCounts): Pair {
-  let rarest: Pair = { offset: 0, firsts: [], seconds: [] };
+const anyByte = Array.from({ length: 256 }, (_, byte) => byte);
+
+/**
+ * The rarest pair whose bytes are at even or odd places of the pattern. Of three bytes only the middle one is at an odd place: it
+ * is found with whatever stands two places before it.
+ */
+function rarestPair({ bytes, kind }: LiteralPattern, parity: number, counts: PairCounts): Pair {
+  let rarest: Pair = { offset: parity, firsts: anyByte, seconds: spellings(bytes[parity] ?? 0, kind) };
   let least = Number.POSITIVE_INFINITY;
-  for (let offset = 0; offset + pairDistance < bytes.length; offset++) {
-    const firsts = spellings(bytes[offset] ?? 0, kind);
-    const seconds = spellings(bytes[offset + pairDistance] ?? 0, kind);
+  for (let offset = parity + pairDistance; offset < bytes.length; offset += 2) {
+    const firsts = spellings(bytes[offset - pairDistance] ?? 0, kind);
+    const seconds = spellings(bytes[offset] ?? 0, kind);
     const share = counts.share(firsts, seconds);
     if (share < least) rarest = { offset, firsts, seconds };
     least = Math.min(least, share);

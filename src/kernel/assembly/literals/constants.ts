@@ -10,6 +10,7 @@ export function writeConstants(): void {
   v128.store(constantsAddress, i8x16.splat(0x5c), 32);
   v128.store(constantsAddress, i8x16.splat(0x75), 48);
   v128.store(constantsAddress, i8x16.splat(0x30), 64);
+  v128.store(constantsAddress, i16x8.splat(0xff), 80);
 }
 
 export function lowNibbles(): v128 {
@@ -30,4 +31,8 @@ export function lettersU(): v128 {
 
 export function zeros(): v128 {
   return v128.load(constantsAddress, 64);
+}
+
+export function evenBytes(): v128 {
+  return v128.load(constantsAddress, 80);
 }

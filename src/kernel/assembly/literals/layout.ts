@@ -11,7 +11,7 @@ export const constantsAddress: usize = 64;
 export const nibblesAddress: usize = 256;
 /** By bucket of the pair scan: the first entry, 0 for none. 8 x 4 bytes. */
 export const bucketsAddress: usize = 320;
-/** Room for the lanes of a round. 64 bytes. */
+/** Room for the lanes of a round, and for a bit of each that isn't 0. 64 + 8 bytes. */
 export const lanesAddress: usize = 384;
 /** By byte: 1 if an escape may hide this character. */
 export const hiddenAddress: usize = 512;
