@@ -153,7 +153,7 @@ export class SplitScanner {
       if (isFirstBlock) {
         listener.sample(bytes.length, countLines(bytes));
         tally.sampledSource = this.#firstSource(bytes);
-        this.#sampleCategories(bytes, categories);
+        this.#sampleCategories(bytes, sampledLines(split.index), categories);
       }
       isFirstBlock = false;
       listener.progress(bytes.length, this.#everyLineIsParsed ? tally.events - eventsBefore : null);
@@ -270,9 +270,9 @@ export class SplitScanner {
   }
 
   /** Counts the documents of the first lines of a block, whatever is looked for. */
-  #sampleCategories(bytes: Buffer, categories: CategoryCounter): void {
+  #sampleCategories(bytes: Buffer, lines: number, categories: CategoryCounter): void {
     let start = 0;
-    for (let line = 0; line < sampledLines && start < bytes.length; line++) {
+    for (let line = 0; line < lines && start < bytes.length; line++) {
       const end = lineEnd(bytes, start);
       for (const document of isBlank(bytes, start, end)
         ? []
