@@ -10,7 +10,7 @@ export interface ScanChoice {
   readonly reason: string;
 }
 
-/** With more literals than this nearly every line holds one, and `parse` is as fast. */
+/** With more literals than this nearly every line holds one. */
 const maxLiterals = 64;
 
 /** What `--strategy auto` means for this plan. `asked`: only these filters count; `null`: all. */
@@ -20,13 +20,13 @@ export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | nu
     const without = askedFilters(plan, asked).filter((filter) => filterLiterals(filter).includes(null));
     const rules = new Set(without.map(({ rule }) => rule)).size;
     return {
-      strategy: "parse",
+      strategy: "extract",
       reason: `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`,
     };
   }
   if (literals.length === 0) return { strategy: "literal", reason: "no event can match, so no line is looked at" };
   if (literals.length > maxLiterals) {
-    return { strategy: "parse", reason: `${literals.length} mandatory literals are too many to search for` };
+    return { strategy: "extract", reason: `${literals.length} mandatory literals are too many to search for` };
   }
   return {
     strategy: "literal",

@@ -15,11 +15,11 @@ describe("chooseScanStrategy", () => {
       "literal",
       "every match holds one of 64 literals",
     ],
-    ["more of them", [`any where x in (${listOf(65)})`], "parse", "65 mandatory literals are too many to search for"],
+    ["more of them", [`any where x in (${listOf(65)})`], "extract", "65 mandatory literals are too many to search for"],
     [
       "a rule without any",
       ['any where x == "wanted"', "any where x == null"],
-      "parse",
+      "extract",
       "of 2 rules 1 has no mandatory literal",
     ],
     ["a rule that can't match", ["any where false"], "literal", "no event can match, so no line is looked at"],
