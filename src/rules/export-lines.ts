@@ -89,7 +89,7 @@ function exceededLimit(line: string): string | null {
 }
 
 function breakLine(source: SourceText, at: number, message: string): ExportLine {
-  const span = { start: at, end: at + 1 };
+  const span = { start: at, end: Math.min(at + 1, source.text.length) };
   return { kind: "broken", diagnostic: { code: "E107", severity: "error", message, source, span } };
 }
 

@@ -22,7 +22,8 @@ export function parseToml(source: SourceText): { readonly value: TomlTable } | D
       code: "E101",
       severity: "error",
       message: `${message}: ${reason}`,
-      span: { start, end: start + 1 },
+      // It may be the end of the file that comes too early.
+      span: { start, end: Math.min(start + 1, source.text.length) },
       source,
     };
   }
