@@ -113,7 +113,18 @@ const commonTexts = [
 const quoted = commonTexts.map((text) => `"${text}"`).join("\n");
 const longest = Math.max(...commonTexts.map(({ length }) => length)) + 2;
 
+/** Each is asked about for every source. */
+const known = new Map<string, boolean>();
+const maxKnown = 65_536;
+
 /** True if the lower-case literal, of one line and with the quotes that belong to it, is part of a text that most events hold. */
 export function isCommonText(literal: string): boolean {
-  return literal.length <= longest && quoted.includes(literal.trim());
+  if (literal.length > longest) return false;
+  let isCommon = known.get(literal);
+  if (isCommon === undefined) {
+    isCommon = quoted.includes(literal.trim());
+    if (known.size >= maxKnown) known.clear();
+    known.set(literal, isCommon);
+  }
+  return isCommon;
 }

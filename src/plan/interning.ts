@@ -26,7 +26,7 @@ export class Interning {
   field(name: string): number {
     return this.#number(this.#fieldNumbers, name, () => ({
       name,
-      accessors: this.#sources.map((source) => accessorOf(source, name)),
+      accessors: unitePlaces(this.#sources.map((source) => accessorOf(source, name))),
       ...this.#facts(name),
     }));
   }
@@ -82,4 +82,15 @@ export class Interning {
     this.#predicateNumbers.set(key, number);
     return number;
   }
+}
+
+/** Forms of a product have most fields at the same place: then that is one object, asked and sent to workers once. */
+function unitePlaces(accessors: readonly FieldAccessor[]): readonly FieldAccessor[] {
+  const known = new Map<string, FieldAccessor>();
+  return accessors.map((accessor) => {
+    const key = JSON.stringify(accessor);
+    const same = known.get(key) ?? accessor;
+    known.set(key, same);
+    return same;
+  });
 }

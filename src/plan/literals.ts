@@ -1,11 +1,11 @@
 import type { DocumentTest, Source } from "../sources/source.ts";
-import type { RawPath } from "../sources/accessor.ts";
+import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
 import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
 import { type Certainty, type LiteralSet, noDocument, rarer, rarest, union, withoutImplied } from "./literal-set.ts";
 import { globTokens } from "./pattern-remainder.ts";
 import type { PlannedField, Program } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
-import { memberLiterals } from "./raw-bytes.ts";
+import { memberLiterals, type Writing } from "./raw-bytes.ts";
 import { anyValue, WantedText, wantedText } from "./wanted-text.ts";
 
 /** What the numbers of a program mean. */
@@ -35,6 +35,8 @@ export class MandatoryLiterals {
   /** By source, then predicate. */
   readonly #known: readonly (Certainty | undefined)[][];
 
+  /** By predicate: what places need, for sources have many in common. */
+  readonly #places: Map<FieldAccessor, Map<Writing, Certainty>>[] = [];
   /** By predicate: what its value is like. */
   readonly #wanted: (WantedText | null | undefined)[] = [];
   readonly #texts = new WeakMap<LiteralSet, readonly string[]>();
@@ -103,7 +105,14 @@ export class MandatoryLiterals {
     if (wanted === null) return null;
     const field = this.#asked.fields[predicate.field];
     const accessor = field?.accessors[source];
-    return accessor === undefined ? null : fieldLiterals(accessor, wanted, this.#place(field, source));
+    if (accessor === undefined) return null;
+    const place = this.#place(field, source);
+    const ofPredicate = (this.#places[number] ??= new Map<FieldAccessor, Map<Writing, Certainty>>());
+    let ofPlace = ofPredicate.get(accessor);
+    if (ofPlace === undefined) ofPredicate.set(accessor, (ofPlace = new Map<Writing, Certainty>()));
+    let set = ofPlace.get(place.writing);
+    if (set === undefined) ofPlace.set(place.writing, (set = fieldLiterals(accessor, wanted, place)));
+    return set;
   }
 
   /** That a field isn't absent needs a value; that a constant isn't what it is holds for none. */
