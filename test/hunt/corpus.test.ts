@@ -7,6 +7,7 @@ import { type Document, parseDocument } from "../../src/reference/document.ts";
 import { searchEvents } from "../../src/reference/search.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
 import { compileRules, hunt } from "./built.ts";
+import { huntAll, huntAllInPasses } from "./events.ts";
 
 const folder = useTemporaryFolder();
 const shared = resolve(import.meta.dirname, "../..", process.env["EQLHUNT_SHARED"] ?? "../shared");
@@ -39,6 +40,16 @@ describe.skipIf(!existsSync(ruleFolder))("the sequences and samples of the corpu
       }
       expect(found.toSorted()).toEqual(expected);
       expect(expected.length).toBeGreaterThanOrEqual(leastFound);
+      const asked = { rules, inputs: [path] };
+      const inOnePass = await huntAll({ ...asked, strategy: "parse" });
+      for (const commonShare of [-1, 0.002]) {
+        const inTwo = await huntAllInPasses(
+          { ...asked, threads: 2, splitSizeBytes: 500_000, strategy: "extract" },
+          { commonShare },
+        );
+        expect(inTwo.lines).toEqual(inOnePass.lines);
+        if (commonShare < 0) expect(inTwo.summary.statistics.passes).toBe(2);
+      }
     },
     3_600_000,
   );
