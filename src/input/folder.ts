@@ -44,9 +44,15 @@ export function walkFolder(folder: string): { entries: FolderEntry[]; problems: 
   return { entries: entries.sort(compareNames), problems: problems.sort(compareNames) };
 }
 
-/** Orders names by their bytes in UTF-8, which is not how strings compare. */
+/** Orders names by their bytes in UTF-8, which is how strings compare unless there is half a pair where they differ. */
 function compareBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  if (left === right) return 0;
+  if (hasSurrogate(left) || hasSurrogate(right)) return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  return left < right ? -1 : 1;
+}
+
+function hasSurrogate(name: string): boolean {
+  return /[\ud800-\udfff]/.test(name);
 }
 
 /** Orders what has names by {@link compareBytes}. */

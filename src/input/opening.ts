@@ -40,10 +40,11 @@ function recogniseLayout(text: string, complete: boolean): InputLayout | undefin
   if (text[start] === "[") return text[start + 1 + next] === "{" ? "documents" : "lines";
   const lineBreak = text.indexOf("\n", start);
   if (lineBreak < 0) return complete ? "lines" : undefined;
+  const [second] = /[^ \t\r\n]/.exec(text.slice(lineBreak)) ?? [];
+  if (second !== undefined && !/["}\]]/.test(second)) return "lines";
   if (!isOpenAtEnd(text.slice(start, lineBreak))) return "lines";
-  const second = text.slice(lineBreak).search(/[^ \t\r\n]/);
-  if (second < 0) return complete ? "lines" : undefined;
-  return /["}\]]/.test(text[lineBreak + second] ?? "") ? "documents" : "lines";
+  if (second === undefined) return complete ? "lines" : undefined;
+  return "documents";
 }
 
 /** True for a line at whose end something in brackets goes on, and no string. */
