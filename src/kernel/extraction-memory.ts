@@ -54,7 +54,7 @@ export function placeProgram({ program, nodeCount, names, ...counts }: Extractio
     memoTable: ground.take(layout.memoBuckets * layout.memoEntryBytes),
     memoArena: ground.take(memoArenaBytes),
     bitmaps: ground.take(bitmapBlocks * layout.bitmapBytes),
-    structurals: pointers(chunkBytes + 1 + 64),
+    structurals: pointers(chunkBytes + 1 + layout.structuralSlack),
     chunk: ground.take(chunkBytes + 2 * layout.chunkPadding) + layout.chunkPadding,
     /** For blocks that lie elsewhere. */
     copies: ground.take(chunkBytes + 2 * layout.chunkPadding) + layout.chunkPadding,

@@ -3,10 +3,12 @@ import * as layout from "./assembly/extraction/layout.ts";
 const gramBytes = 4;
 const shortGramBytes = 3;
 const caseBit = 0x20;
-/** So many bits of the filter per literal: few grams that aren't in it look as if they were. */
-const bitsPerLiteral = 32;
+const stride = 4;
+const stridedBytes = gramBytes + stride - 1;
+/** So many bits of the filter per gram: few grams that aren't in it look as if they were. */
+const bitsPerGram = 32;
 const minFilterBits = 10;
-const maxFilterBits = 17;
+const maxFilterBits = 18;
 /** Of more literals the nibble filter, with its eight buckets, lets nearly everything through. */
 const maxBucketed = 48;
 const buckets = 8;
@@ -18,79 +20,118 @@ interface PlacedGram {
   readonly length: number;
 }
 
+/** Literals that are looked for in the same way. */
+interface GatePart {
+  readonly flags: number;
+  readonly literals: readonly (readonly number[])[];
+  /** A literal is found by grams at so many places in a row. */
+  readonly grams: number;
+  readonly gramLength: number;
+}
+
 /**
- * The gates of all slots, as the kernel reads them. Each literal is found by one gram of it: the one that the fewest literals have,
- * for what many literals share is common in values too.
+ * The gates of all slots, as the kernel reads them. Each literal is found by one gram of it, or four in a row if it is long: those
+ * that the fewest literals have, for what many literals share is common in values too.
  */
 export class GateWriter {
   readonly #frequencies = new Map<string, number>();
 
   constructor(gates: Iterable<readonly string[]>) {
     for (const literals of gates) {
-      for (const literal of literals) {
-        for (const gram of new Set(placedGrams(foldedBytes(literal)).map(keyOf))) {
-          this.#frequencies.set(gram, (this.#frequencies.get(gram) ?? 0) + 1);
+      for (const { literals: ofPart, gramLength } of partsOf(literals)) {
+        for (const bytes of ofPart) {
+          for (const gram of new Set(gramsFrom(bytes, gramLength, 0, bytes.length - gramLength + 1).map(keyOf))) {
+            this.#frequencies.set(gram, (this.#frequencies.get(gram) ?? 0) + 1);
+          }
         }
       }
     }
   }
 
-  /** How many bytes a gate takes. */
+  /** How many bytes the gates of a slot take. */
   static sizeOf(literals: readonly string[]): number {
-    const bits = filterBits(literals.length);
-    const texts = literals.reduce((bytes, literal) => bytes + paddedLength(Buffer.byteLength(literal)), 0);
-    return (
-      layout.gateFilter +
-      2 ** (bits - 3) +
-      2 ** (bits - layout.gateHeadShift + 2) +
-      literals.length * layout.gateEntryBytes +
-      texts
-    );
+    return partsOf(literals).reduce((bytes, part) => bytes + sizeOfPart(part), 0);
   }
 
-  /** Writes a gate at an address in memory that is zero. */
-  write(literals: readonly string[], memory: Buffer, gate: number): void {
-    const bits = filterBits(literals.length);
-    const grams = literals.map((literal) => this.#rarest(placedGrams(foldedBytes(literal))));
-    const isBucketed = grams.length <= maxBucketed;
+  /** Writes the gates of a slot at an address in memory that is zero. */
+  write(literals: readonly string[], memory: Buffer, address: number): void {
+    let gate = address;
+    const parts = partsOf(literals);
+    for (const [index, part] of parts.entries()) {
+      const next = gate + sizeOfPart(part);
+      this.#writePart(part, memory, gate);
+      if (index + 1 < parts.length) memory.writeUInt32LE(next, gate + layout.gateOther);
+      gate = next;
+    }
+  }
+
+  #writePart(part: GatePart, memory: Buffer, gate: number): void {
+    const bits = filterBits(part);
     const filter = gate + layout.gateFilter;
     const heads = filter + 2 ** (bits - 3);
-    let entry = heads + 2 ** (bits - layout.gateHeadShift + 2);
-    let text = entry + grams.length * layout.gateEntryBytes;
-    const hasShort = grams.some(({ length }) => length < gramBytes);
+    let entry = heads + headBytes(bits);
+    let text = entry + part.literals.length * part.grams * layout.gateEntryBytes;
     memory.writeUInt32LE(32 - bits, gate + layout.gateShift);
-    memory.writeUInt32LE(
-      (isBucketed ? layout.gateBucketed : 0) | (hasShort ? layout.gateShort : 0),
-      gate + layout.gateFlags,
-    );
+    memory.writeUInt32LE(part.flags, gate + layout.gateFlags);
     memory.writeUInt32LE(heads, gate + layout.gateHeads);
-    for (const gram of grams) {
-      const bit = Math.imul(gramNumber(gram), layout.gramMultiplier) >>> (32 - bits);
-      setBits(memory, filter + (bit >>> 3), 1 << (bit & 7));
-      const head = heads + 4 * (bit >>> layout.gateHeadShift);
-      memory.writeUInt32LE(memory.readUInt32LE(head), entry + layout.gateNext);
-      memory.writeUInt32LE(entry, head);
-      memory.writeUInt32LE(text, entry + layout.gateText);
-      memory.writeUInt32LE(gram.bytes.length, entry + layout.gateLength);
-      memory.writeUInt32LE(gram.offset, entry + layout.gateOffset);
-      memory.set(gram.bytes, text);
-      entry += layout.gateEntryBytes;
-      text += paddedLength(gram.bytes.length);
+    const all = part.literals.map((bytes) => this.#rarest(bytes, part));
+    for (const grams of all) {
+      for (const gram of grams) {
+        const bit = Math.imul(gramNumber(gram), layout.gramMultiplier) >>> (32 - bits);
+        setBits(memory, filter + (bit >>> 3), 1 << (bit & 7));
+        const head = heads + 4 * (bit >>> layout.gateHeadShift);
+        memory.writeUInt32LE(memory.readUInt32LE(head), entry + layout.gateNext);
+        memory.writeUInt32LE(entry, head);
+        memory.writeUInt32LE(text, entry + layout.gateText);
+        memory.writeUInt32LE(gram.bytes.length, entry + layout.gateLength);
+        memory.writeUInt32LE(gram.offset, entry + layout.gateOffset);
+        memory.set(gram.bytes, text);
+        entry += layout.gateEntryBytes;
+      }
+      text += paddedLength(grams[0]?.bytes.length ?? 0);
     }
-    if (isBucketed) writeBuckets(grams, memory, gate + layout.gateNibbles);
+    if ((part.flags & layout.gateBucketed) !== 0) writeBuckets(all.flat(), memory, gate + layout.gateNibbles);
   }
 
-  #rarest(grams: readonly PlacedGram[]): PlacedGram {
-    let [best] = grams;
+  /** The grams in a row that are the least frequent together. */
+  #rarest(bytes: readonly number[], { grams, gramLength }: GatePart): readonly PlacedGram[] {
+    let best: readonly PlacedGram[] = [];
     let bestCount = Infinity;
-    for (const gram of grams) {
-      const count = this.#frequencies.get(keyOf(gram)) ?? 0;
+    for (let offset = 0; offset + gramLength + grams - 1 <= bytes.length; offset++) {
+      const placed = gramsFrom(bytes, gramLength, offset, grams);
+      const count = placed.reduce((sum, gram) => sum + (this.#frequencies.get(keyOf(gram)) ?? 0), 0);
       // Of equals the last: names stand at the end of paths.
-      if (count <= bestCount) [best, bestCount] = [gram, count];
+      if (count <= bestCount) [best, bestCount] = [placed, count];
     }
-    if (best === undefined) throw new RangeError("a gate has an empty literal");
     return best;
   }
+}
+
+/** Literals by length: what is too short for the better ways is looked for apart. */
+function partsOf(literals: readonly string[]): readonly GatePart[] {
+  const all = literals.map((literal) => [...Buffer.from(literal)].map((byte) => byte | caseBit));
+  const long = all.filter(({ length }) => length >= stridedBytes);
+  const middle = all.filter(({ length }) => length < stridedBytes && length >= gramBytes);
+  const short = all.filter(({ length }) => length < gramBytes);
+  if (short.some(({ length }) => length < shortGramBytes))
+    throw new RangeError("a gate has a literal of fewer than three bytes");
+  const flagsOf = ({ length }: readonly unknown[]): number => (length <= maxBucketed ? layout.gateBucketed : 0);
+  return [
+    { literals: long, flags: layout.gateStrided, grams: stride, gramLength: gramBytes },
+    { literals: middle, flags: flagsOf(middle), grams: 1, gramLength: gramBytes },
+    { literals: short, flags: layout.gateBucketed | layout.gateShort, grams: 1, gramLength: shortGramBytes },
+  ].filter(({ literals: { length } }) => length > 0);
+}
+
+function sizeOfPart(part: GatePart): number {
+  const bits = filterBits(part);
+  const texts = part.literals.reduce((bytes, { length }) => bytes + paddedLength(length), 0);
+  const entries = part.literals.length * part.grams * layout.gateEntryBytes;
+  return layout.gateFilter + 2 ** (bits - 3) + headBytes(bits) + entries + texts;
+}
+
+function headBytes(bits: number): number {
+  return 2 ** (bits - layout.gateHeadShift + 2);
 }
 
 /** Neighbours in order have bytes in common: a bucket then lets through few combinations that none of its grams is. */
@@ -115,18 +156,13 @@ function paddedLength(length: number): number {
   return (length + 15) & ~15;
 }
 
-function filterBits(literals: number): number {
-  return Math.min(maxFilterBits, Math.max(minFilterBits, Math.ceil(Math.log2(literals * bitsPerLiteral + 1))));
+function filterBits({ literals, grams }: GatePart): number {
+  const wanted = Math.ceil(Math.log2(literals.length * grams * bitsPerGram + 1));
+  return Math.min(maxFilterBits, Math.max(minFilterBits, wanted));
 }
 
-function foldedBytes(literal: string): readonly number[] {
-  return [...Buffer.from(literal)].map((byte) => byte | caseBit);
-}
-
-function placedGrams(bytes: readonly number[]): readonly PlacedGram[] {
-  if (bytes.length < shortGramBytes) throw new RangeError("a gate has a literal of fewer than three bytes");
-  const length = Math.min(bytes.length, gramBytes);
-  return Array.from({ length: bytes.length - length + 1 }, (_, offset) => ({ bytes, offset, length }));
+function gramsFrom(bytes: readonly number[], length: number, first: number, count: number): readonly PlacedGram[] {
+  return Array.from({ length: count }, (_, index) => ({ bytes, offset: first + index, length }));
 }
 
 function gramNumber({ bytes, offset, length }: PlacedGram): number {

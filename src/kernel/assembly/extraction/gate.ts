@@ -9,8 +9,10 @@ import {
   gateNext,
   gateNibbles,
   gateOffset,
+  gateOther,
   gateShift,
   gateShort,
+  gateStrided,
   gateText,
   gramMultiplier,
   prefixMasks,
@@ -32,22 +34,27 @@ function folded(at: usize): v128 {
   return v128.or(v128.load(at), i8x16.splat(0x20));
 }
 
-/** Whether a literal of the gate is in `[start, end)`. Case is folded. Reads up to 19 bytes past the end. */
-export function holdsLiteral(gate: usize, start: usize, end: usize): bool {
-  const flags = load<u32>(gate, gateFlags);
-  return (flags & gateBucketed) != 0
-    ? isInBuckets(gate, flags, start, end)
-    : isAnywhere(gate, flags, start, end);
+/** Whether a literal of the gates is in `[start, end)`. Case is folded. Reads up to 19 bytes past the end. */
+export function holdsLiteral(gates: usize, start: usize, end: usize): bool {
+  for (let gate = gates; gate != 0; gate = <usize>load<u32>(gate, gateOther)) {
+    const flags = load<u32>(gate, gateFlags);
+    const isFound =
+      (flags & gateBucketed) != 0
+        ? isInBuckets(gate, flags, start, end)
+        : isAnywhere(gate, (flags & gateStrided) != 0 ? 4 : 1, start, end);
+    if (isFound) return true;
+  }
+  return false;
 }
 
-/** Of many literals: each gram of the value is looked up. */
-function isAnywhere(gate: usize, flags: u32, start: usize, end: usize): bool {
+/** Of many literals of four bytes or more: the value's grams are looked up. */
+// @ts-ignore: decorator
+@inline
+function isAnywhere(gate: usize, stride: usize, start: usize, end: usize): bool {
   const shift = load<u32>(gate, gateShift);
-  for (let at = start; at + 2 < end; at++) {
+  for (let at = start; at + 4 <= end; at += stride) {
     const gram = load<u32>(at) | 0x20202020;
     if (isInFilter(gate, gram, shift) && isLiteralAt(gate, gram, shift, at, start, end)) return true;
-    if ((flags & gateShort) == 0) continue;
-    if (isInFilter(gate, gram & 0xffffff, shift) && isLiteralAt(gate, gram & 0xffffff, shift, at, start, end)) return true;
   }
   return false;
 }
@@ -61,6 +68,7 @@ function isInBuckets(gate: usize, flags: u32, start: usize, end: usize): bool {
   const low2 = v128.load(gate, gateNibbles + 64);
   const high2 = v128.load(gate, gateNibbles + 80);
   const shift = load<u32>(gate, gateShift);
+  const gramMask: u32 = (flags & gateShort) != 0 ? 0xffffff : 0xffffffff;
   // A literal has three bytes at least: none begins in the last two.
   for (let block = start; block + 2 < end; block += 16) {
     const buckets = v128.and(
@@ -72,10 +80,8 @@ function isInBuckets(gate: usize, flags: u32, start: usize, end: usize): bool {
     while (found != 0) {
       const at = block + <usize>ctz(found);
       found &= found - 1;
-      const gram = load<u32>(at) | 0x20202020;
+      const gram = (load<u32>(at) | 0x20202020) & gramMask;
       if (isInFilter(gate, gram, shift) && isLiteralAt(gate, gram, shift, at, start, end)) return true;
-      if ((flags & gateShort) == 0) continue;
-      if (isInFilter(gate, gram & 0xffffff, shift) && isLiteralAt(gate, gram & 0xffffff, shift, at, start, end)) return true;
     }
   }
   return false;

@@ -3,7 +3,7 @@ import { enterWantedKeys } from "./keys";
 import { countHandedOver, countLines, reasonNone } from "./layout";
 import { clearMemo } from "./memo";
 import { outputLimit, structurals } from "./regions";
-import { indexStructurals } from "./structural-index";
+import { indexStructurals, writeIndexVectors } from "./structural-index";
 import { beginBlock, countLookups } from "./values";
 import { objects, reason, restartObjects, walkLine } from "./walker";
 
@@ -19,6 +19,7 @@ export function start(): void {
   restartDocuments();
   restartObjects();
   clearMemo();
+  writeIndexVectors();
   enterWantedKeys();
 }
 

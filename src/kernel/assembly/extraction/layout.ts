@@ -30,6 +30,8 @@ export const reasonCondition = 4;
 
 /** 17 vectors: the first n bytes are ones in the nth. */
 export const prefixMasks = 1152;
+/** Six vectors of what the index looks for: constants in a loop are made anew each time, what was loaded before it stays. */
+export const indexVectors = 1568;
 /** A key that no name matches: what follows a key of which nothing is known, and stands for names that aren't learned. */
 export const noKey = 1472;
 /** Where the regions may begin. */
@@ -107,11 +109,15 @@ export const gateShift = 96;
 export const gateFlags = 100;
 /** Pointer to pointers to the first entry, by hash shifted further by `gateHeadShift`. */
 export const gateHeads = 104;
+/** Pointer to another gate, of the slot's other literals. */
+export const gateOther = 108;
 export const gateFilter = 112;
 /** There are buckets. */
 export const gateBucketed = 1;
-/** There are grams of three bytes. */
+/** Grams have three bytes instead of four. */
 export const gateShort = 2;
+/** Each literal has grams at four places in a row: one in four of a value's is enough. */
+export const gateStrided = 4;
 export const gateHeadShift = 5;
 export const gramMultiplier = 0x5bd1e995;
 
@@ -163,6 +169,8 @@ export const maxMemoValue = 1024;
 
 /** Quotes and escapes of a block of sixty-four bytes. */
 export const bitmapBytes = 16;
+/** So many addresses more than there are may be written by the index. */
+export const structuralSlack = 8;
 /** What may be read before and after a chunk. */
 export const chunkPadding = 128;
 

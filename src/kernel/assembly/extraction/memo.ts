@@ -13,6 +13,8 @@ import { memoArena, memoArenaEnd, memoTable, multiplier, otherMultiplier, resolv
 /** Where the next record goes. */
 let arenaEnd: usize = 0;
 let entries: u32 = 0;
+/** So many entries are looked at, from a value's own place on. */
+const maxProbes: i32 = 16;
 
 /** Forgets everything. */
 export function clearMemo(): void {
@@ -29,23 +31,34 @@ export function firstBytes(start: usize, length: u32): v128 {
   return v128.and(v128.load(start), v128.load(<usize>prefixMasks + (<usize>length << 4)));
 }
 
+// @ts-ignore: decorator
+@inline
+function mix(hash: u64, bytes: v128): u64 {
+  const product =
+    (i64x2.extract_lane(bytes, 0) ^ hash) * multiplier +
+    (i64x2.extract_lane(bytes, 1) ^ rotl<u64>(hash, 32)) * otherMultiplier;
+  return product ^ (product >> 32);
+}
+
+/** Seeded, so that nobody can choose heads and texts that collide. The upper bits are the good ones. */
+// @ts-ignore: decorator
+@inline
+function hashOf(head: u64, text: v128): u64 {
+  return mix(seed ^ (head * 0x9e3779b97f4a7c15), text);
+}
+
 /**
- * Seeded, so that nobody can choose values that collide. `last` are the last one to sixteen bytes of what begins at `start` (none of
- * an empty one), then zeros. The upper bits are the good ones.
+ * Of a text longer than sixteen bytes some are enough: those at both ends and in the middle. Who chooses values that differ elsewhere
+ * only makes the memo forget them (`maxProbes`).
  */
 // @ts-ignore: decorator
 @inline
-function hashOf(head: u64, start: usize, length: u32, last: v128): u64 {
-  let hash = seed ^ (head * 0x9e3779b97f4a7c15);
-  let remaining = length;
-  for (let at = start; remaining > 16; remaining -= 16) {
-    const product = (load<u64>(at) ^ hash) * multiplier + (load<u64>(at, 8) ^ rotl<u64>(hash, 32)) * otherMultiplier;
-    hash = product ^ (product >> 32);
-    at += 16;
-  }
-  const product =
-    (i64x2.extract_lane(last, 0) ^ hash) * multiplier + (i64x2.extract_lane(last, 1) ^ rotl<u64>(hash, 32)) * otherMultiplier;
-  return product ^ (product >> 32);
+function hashOfLong(head: u64, start: usize, length: u32): u64 {
+  const bytes = <usize>length;
+  return mix(
+    mix(hashOf(head, v128.load(start)), v128.load(start + bytes - 16)),
+    v128.load(start + ((bytes - 16) >> 1)),
+  );
 }
 
 /** Whether `length` bytes at both places are the same. Reads up to 15 bytes past the end. */
@@ -79,10 +92,10 @@ export function recall(slot: usize, start: usize, length: u32): usize {
   if (length <= 16) {
     const text = firstBytes(start, length);
     if (isRecord(recent, head, text)) return recent;
-    const hash = hashOf(head, start, length, text);
+    const hash = hashOf(head, text);
     let entry = entryOf(hash);
     let record = <usize>load<u32>(entry, 4);
-    while (record != 0) {
+    for (let probes = 0; record != 0 && probes < maxProbes; probes++) {
       if (load<u32>(entry) == <u32>hash && isRecord(record, head, text)) {
         store<u32>(slot, <u32>record, slotRecent);
         return record;
@@ -107,11 +120,10 @@ function isRecord(record: usize, head: u64, text: v128): bool {
 
 function recallLong(slot: usize, start: usize, length: u32, head: u64, recent: usize): usize {
   if (load<u64>(recent) == head && areEqual(recent + recordText, start, length)) return recent;
-  const rest = ((length - 1) & 15) + 1;
-  const hash = hashOf(head, start, length, firstBytes(start + <usize>(length - rest), rest));
+  const hash = hashOfLong(head, start, length);
   let entry = entryOf(hash);
   let record = <usize>load<u32>(entry, 4);
-  while (record != 0) {
+  for (let probes = 0; record != 0 && probes < maxProbes; probes++) {
     if (load<u32>(entry) == <u32>hash && load<u64>(record) == head && areEqual(record + recordText, start, length)) {
       store<u32>(slot, <u32>record, slotRecent);
       return record;
@@ -159,7 +171,8 @@ export function remember(slot: usize, start: usize, length: u32, factCount: u32)
   memory.copy(record + recordText, start, <usize>length);
   memory.copy(record + recordText + textBytes, resolvedFacts, <usize>factCount << 2);
   let entry = entryOf(missedHash);
-  while (load<u32>(entry, 4) != 0) entry = nextEntry(entry);
+  // The last one that is looked at is replaced.
+  for (let probes = 1; load<u32>(entry, 4) != 0 && probes < maxProbes; probes++) entry = nextEntry(entry);
   store<u32>(entry, <u32>missedHash);
   store<u32>(entry, <u32>record, 4);
 }

@@ -1,4 +1,4 @@
-import { bitmapBytes } from "./layout";
+import { bitmapBytes, indexVectors } from "./layout";
 import { bitmaps, structurals } from "./regions";
 
 const oddBits: u64 = 0xaaaaaaaaaaaaaaaa;
@@ -15,9 +15,17 @@ function maskOf(a: v128, b: v128, c: v128, d: v128): u64 {
 /** `:`, `{` and `}`: the low nibble says which of them a byte could be. */
 // @ts-ignore: decorator
 @inline
-function isPunctuation(bytes: v128): v128 {
-  const byNibble = i8x16(<i8>0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0, 0x7d, 0, 0);
-  return i8x16.eq(i8x16.relaxed_swizzle(byNibble, v128.and(bytes, i8x16.splat(0x0f))), bytes);
+function isPunctuation(bytes: v128, byNibble: v128, nibble: v128): v128 {
+  return i8x16.eq(i8x16.relaxed_swizzle(byNibble, v128.and(bytes, nibble)), bytes);
+}
+
+/** Writes the constants of {@link indexStructurals}. */
+export function writeIndexVectors(): void {
+  v128.store(indexVectors, i8x16.splat(0x22));
+  v128.store(indexVectors, i8x16.splat(0x5c), 16);
+  v128.store(indexVectors, i8x16.splat(0x0a), 32);
+  v128.store(indexVectors, i8x16.splat(0x0f), 48);
+  v128.store(indexVectors, i8x16(<i8>0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0, 0x7d, 0, 0), 64);
 }
 
 /**
@@ -26,9 +34,11 @@ function isPunctuation(bytes: v128): v128 {
  * No string goes on past a newline. Gives the end of the addresses.
  */
 export function indexStructurals(start: usize, end: usize): usize {
-  const quote = i8x16.splat(0x22);
-  const backslash = i8x16.splat(0x5c);
-  const newline = i8x16.splat(0x0a);
+  const quote = v128.load(indexVectors);
+  const backslash = v128.load(indexVectors, 16);
+  const newline = v128.load(indexVectors, 32);
+  const nibble = v128.load(indexVectors, 48);
+  const byNibble = v128.load(indexVectors, 64);
   let out = structurals;
   let bitmap = bitmaps;
   /** The first byte of the next block is escaped. */
@@ -75,21 +85,39 @@ export function indexStructurals(start: usize, end: usize): usize {
       }
     }
     carriedString = <u64>(<i64>strings >> 63);
-    let found = (maskOf(isPunctuation(a), isPunctuation(b), isPunctuation(c), isPunctuation(d)) & ~strings) | newlines;
+    let found = (maskOf(
+      isPunctuation(a, byNibble, nibble),
+      isPunctuation(b, byNibble, nibble),
+      isPunctuation(c, byNibble, nibble),
+      isPunctuation(d, byNibble, nibble),
+    ) & ~strings) | newlines;
     if (end - at < 63) found &= (<u64>2 << <u64>(end - at)) - 1;
     const next = out + (<usize>popcnt(found) << 2);
-    // Four at a time, whether there are so many or not: fewer branches that are hard to foresee.
-    do {
-      store<u32>(out, <u32>at + <u32>ctz(found));
-      found &= found - 1;
-      store<u32>(out, <u32>at + <u32>ctz(found), 4);
-      found &= found - 1;
-      store<u32>(out, <u32>at + <u32>ctz(found), 8);
-      found &= found - 1;
-      store<u32>(out, <u32>at + <u32>ctz(found), 12);
-      found &= found - 1;
-      out += 16;
-    } while (out < next);
+    // Eight at least, whether there are so many or not: fewer branches that are hard to foresee.
+    store<u32>(out, <u32>at + <u32>ctz(found), 0);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 4);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 8);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 12);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 16);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 20);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 24);
+    found &= found - 1;
+    store<u32>(out, <u32>at + <u32>ctz(found), 28);
+    found &= found - 1;
+    if (next > out + 32) {
+      out += 32;
+      do {
+        store<u32>(out, <u32>at + <u32>ctz(found));
+        found &= found - 1;
+        out += 4;
+      } while (found != 0);
+    }
     out = next;
   }
   return out;
