@@ -20,7 +20,7 @@ const sampleBytes = 65_536;
 const maxPairLiterals = 80;
 
 /** Nanoseconds: what the scans take for a byte, a gram, and a place that is looked at for nothing (`bench/literals.ts`). */
-const cost = { pairByte: 0.05, gram: 0.47, escapeByte: 0.03, place: 6 };
+const cost = { pairByte: 0.045, gram: 0.7, escapeByte: 0.03, place: 15 };
 
 /** A choice that lets through more than it was chosen for is made again, but not for every block. */
 const rejectedShare = 1 / 200;

@@ -72,6 +72,8 @@ function firstInRound(round: usize, stride: usize, mask: u32, from: usize, to: u
     if (offsets == 0) continue;
     for (; offsets != 0; offsets &= offsets - 1) {
       const window = place - <usize>ctz(offsets);
+      // Most windows that don't start like one of a literal are known by the small table, which is in the nearest cache.
+      if ((offsetsAt(window, mask) & 1) == 0) continue;
       const entry = <usize>load<u32>(gramHeadsAddress + ((<usize>hashAt(window, mask)) << 2));
       const start = verify(entry, window, from, to);
       if (start < to) return start;
