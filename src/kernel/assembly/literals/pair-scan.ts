@@ -11,6 +11,9 @@ const roundBytes: usize = 128;
  * has two pairs, one for when it starts at such a byte and one for when it doesn't. Each pair is in one of eight buckets, and so
  * are those of the escapes that may hide a literal, which therefore cost nothing more. Four tables tell of a byte's nibbles in
  * which buckets it may be the first or the second of the pair, in any case; what is left of all four is verified.
+ *
+ * 22 GB/s where no pair is ever found; 15.8 for the seed rule, of whose eight pairs a megabyte holds 780. Looking at every byte
+ * gave 13.7, comparing with both bytes of each of three literals 15, and 11 with a loop for escapes.
  */
 export function findByPairs(from: usize, to: usize): usize {
   let count: usize = 0;
