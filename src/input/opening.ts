@@ -50,13 +50,15 @@ function recogniseLayout(text: string, complete: boolean): InputLayout | undefin
 /** True for a line at whose end something in brackets goes on, and no string. */
 function isOpenAtEnd(line: string): boolean {
   let depth = 0;
-  for (const [token] of line.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/g)) {
-    if (token.startsWith('"')) continue;
+  for (const [token, closingQuote] of line.matchAll(/"(?:[^"\\]|\\.)*("?)|[[{\]}]/g)) {
+    if (closingQuote === "") return false;
+    if (closingQuote !== undefined) continue;
     depth += token === "[" || token === "{" ? 1 : -1;
     if (depth <= 0) return false;
   }
   return depth > 0;
 }
+
 /** Two characters of plain JSON: no format begins like that, so that a slow pipe isn't waited for. */
 function isPlainStart(head: Buffer): boolean {
   return head.length >= 4 && head[0] === 0x7b && head[1] !== 0;

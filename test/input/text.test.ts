@@ -98,7 +98,7 @@ describe.each(["utf-16le", "utf-16be"] as const)("a text in %s", (encoding) => {
   });
 });
 
-describe("a text that doesn't go on as if it were no lines", () => {
+describe("a text that is one of lines", () => {
   it.each([
     ["an array of numbers", "[1]\n"],
     ["an empty array", "[]\n"],
@@ -107,6 +107,7 @@ describe("a text that doesn't go on as if it were no lines", () => {
     ["a first line that is cut off before a whole one", '{\n{"a":1}\n'],
     ["one object", '{ "a": 1 }'],
     ["an array within an object", '{"records":[\n'],
+    ["a line that is cut off after an escape", '{"a":"x\\"\n"b":1}\n'],
     ["a line that is cut off in a string", '{"a":"x\n"b":1}\n'],
     ["a whole line before another text", '{"a":1}\n"b"\n'],
     ["a line with too much before another text", '{"a":1}}{\n"b"\n'],
@@ -116,6 +117,7 @@ describe("a text that doesn't go on as if it were no lines", () => {
       const { lines, end } = await readSplit(wholeSplit(plannedFile(join(folder, "a"), text)));
       expect(lines.map((line) => line.text).join("")).toBe(text);
       expect(end.status).toBe("ok");
+      expect(recogniseOpening(Buffer.from(text), true)).toEqual({ kind: "text", encoding: "utf-8", layout: "lines" });
     });
   });
 });
