@@ -185,7 +185,9 @@ export const queryExplanations = {
     why: "Brackets and operators may be nested 250 deep. Chains of `and` and `or` count as one, however long they are.",
   },
   E401: { why: "A list may have 131,072 items." },
-  E402: { why: "A pattern may have 32,768 characters." },
+  E402: {
+    why: "A pattern may have 32,768 characters, and 2,048 between two stars if `?` is among them: there each place of a value costs as many steps.",
+  },
   E403: { why: "A query may have 16 million characters." },
   E405: { why: "A sequence or sample may have 256 stages, `runs` counted." },
   E406: { why: "A stage may have 64 join keys." },

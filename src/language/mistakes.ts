@@ -25,7 +25,16 @@ export class Mistakes {
     if (this.full) return;
     const { start, end } = span;
     this.#lastStart = start;
-    this.#diagnostics.push({ code, severity: "error", message, span: { start, end }, ...advice });
+    const { label, help } = advice;
+    this.#diagnostics.push({
+      code,
+      severity: "error",
+      // What is taken from the text may be half a pair.
+      message: message.toWellFormed(),
+      span: { start, end },
+      ...(label === undefined ? {} : { label: label.toWellFormed() }),
+      ...(help === undefined ? {} : { help: help.toWellFormed() }),
+    });
   }
 
   /** Reports unless what is wrong at this place is the consequence of something that was reported already. */

@@ -1,3 +1,4 @@
+import type { Span } from "../diagnostics/diagnostic.ts";
 import { childrenOf } from "./expression.ts";
 import { filtersOf } from "./filters.ts";
 import type { Mistakes } from "./mistakes.ts";
@@ -10,6 +11,11 @@ const longestName = 4096;
 const mostFields = 4096;
 /** The regular expressions of a query have at most so many characters together, with all repeats written out. */
 const mostRegexCharacters = 131_072;
+
+/** A text that functions take as a pattern has at most so many UTF-16 units, as patterns have. */
+const longestPattern = 32_768;
+/** Between two stars a pattern with `?` has at most so many: only there does each place of a value cost as many steps. */
+const longestMixedRun = 2048;
 
 /** How large a query is: what the memory and the time of a hunt grow with. */
 export interface QuerySize {
@@ -30,10 +36,11 @@ export function measureQuery(query: Query): QuerySize {
 }
 
 /**
- * Reports what no limit on a single part of a query bounds: a name that is too long (E407), too many fields (E408), and
- * regular expressions that are too large together (E409).
+ * Reports what no limit on a single part of a query bounds: a pattern that is too long for what it is (E402), a name that is
+ * too long (E407), too many fields (E408), and regular expressions that are too large together (E409).
  */
 export function checkSize(query: Query, mistakes: Mistakes): void {
+  for (const { condition } of filtersOf(query)) checkPatterns(condition, mistakes);
   const { fields, regexCharacters } = measureQuery(query);
   for (const name of fields) {
     if (name.length <= longestName) continue;
@@ -50,6 +57,32 @@ export function checkSize(query: Query, mistakes: Mistakes): void {
     const help = "`:` and `like` take any number of wildcards at no cost; or split the rule into several";
     mistakes.report("E409", query.span, message, { help });
   }
+}
+
+function checkPatterns(expression: Expression, mistakes: Mistakes): void {
+  const { kind } = expression;
+  if (kind === "wildcard") for (const { value, span } of expression.patterns) checkPattern(value, span, mistakes);
+  else if (kind === "call" && (expression.name === "stringContains" || expression.name === "endsWith")) {
+    const [, part] = expression.args;
+    if (part?.kind === "literal" && typeof part.value === "string") checkPattern(part.value, part.span, mistakes);
+  }
+  // Lists are long, and nothing in them holds a pattern.
+  for (const child of kind === "membership" ? [expression.value] : childrenOf(expression)) {
+    checkPatterns(child, mistakes);
+  }
+}
+
+function checkPattern(text: string, span: Span, mistakes: Mistakes): void {
+  if (text.length > longestPattern) {
+    mistakes.report("E402", span, `a pattern of more than ${formatLimit(longestPattern)} characters`);
+  } else if (text.length > longestMixedRun && text.split("*").some(isLongAndMixed)) {
+    const message = `a pattern with \`?\` and more than ${formatLimit(longestMixedRun)} characters between two stars`;
+    mistakes.report("E402", span, message);
+  }
+}
+
+function isLongAndMixed(run: string): boolean {
+  return run.length > longestMixedRun && run.includes("?") && /[^?]/.test(run);
 }
 
 class SizeCount implements QuerySize {

@@ -20,9 +20,16 @@ export const autoStrategy: MatcherStrategy = {
   },
 };
 
+/** No expression is made of longer patterns: one that is too long for V8 is left to the naive matcher. */
+const longestExpression = 512;
+
 /** Whether a pattern has some text and ends with a star. */
-function hasOpenEnd({ tokens }: Pattern): boolean {
-  return tokens.at(-1)?.kind === "any-run" && tokens.some((token) => token.kind === "literal");
+function hasOpenEnd({ text, tokens }: Pattern): boolean {
+  return (
+    text.length <= longestExpression &&
+    tokens.at(-1)?.kind === "any-run" &&
+    tokens.some((token) => token.kind === "literal")
+  );
 }
 
 const shapes = ["whole text", "with a text at an end", "with a text inside", "without text"] as const;

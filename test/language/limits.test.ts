@@ -201,12 +201,12 @@ describe("any text", () => {
         const { query: tree, diagnostics } = parseQuery(query);
         expect(tree === null).toBe(diagnostics.length > 0);
         let last = 0;
-        for (const { span, message } of diagnostics) {
+        for (const { span, message, label = "", help = "" } of diagnostics) {
           const { start, end } = span ?? { start: -1, end: -1 };
           expect(start).toBeGreaterThanOrEqual(last);
           expect(end).toBeGreaterThanOrEqual(start);
           expect(end).toBeLessThanOrEqual(query.length);
-          expect(message.isWellFormed()).toBe(true);
+          expect([message, label, help].every((said) => said.isWellFormed())).toBe(true);
           last = start;
         }
       }),

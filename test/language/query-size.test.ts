@@ -41,6 +41,14 @@ describe("a query is refused", () => {
     expect(codesOf(`sequence by ${"a".repeat(4097)} [any where true] [any where true]`)).toEqual(["E407"]);
   });
 
+  it.each(["a : $", "a like $", "stringContains(a, $)", "endsWith(a, $)"])("with a pattern too long for %s", (form) => {
+    const coded = (pattern: string): string[] => codesOf(`any where ${form.replace("$", `"${pattern}"`)}`);
+    expect(coded("x".repeat(32_768))).toEqual([]);
+    expect(coded("x".repeat(32_769))).toEqual(["E402"]);
+    expect(coded(`*${"x?".repeat(1024)}*${"x".repeat(5000)}*${"?".repeat(5000)}`)).toEqual([]);
+    expect(coded(`*${"x?".repeat(1024)}x*`)).toEqual(["E402"]);
+  });
+
   it("with more than 4,096 fields", () => {
     expect(codesOf(`any where ${fieldsOf(4096)}`)).toEqual([]);
     expect(codesOf(`any where ${fieldsOf(4097)}`)).toEqual(["E408"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { wildcardPattern, type PatternList } from "../../src/plan/pattern.ts";
+import { autoStrategy } from "../../src/match/auto.ts";
 import { matcherStrategies } from "../../src/match/strategies.ts";
 
 const manyAs = "a".repeat(100_000);
@@ -71,6 +72,20 @@ describe.each([...matcherStrategies])("%s stays linear", (_name, strategy) => {
     expect(matcher.test("abcX".repeat(40_000) + "D")).toBe(true);
     expect(matcher.test("abcX".repeat(39_999) + "D")).toBe(false);
   });
+});
+
+describe("one pattern as long as it may be", () => {
+  const long = "a".repeat(32_000);
+  it.each([`*${long}b*`, `*b${long}*`, `*${long}*b*`, `*a${long}b`, `*${"ab".repeat(16_000)}c*`])(
+    "takes auto no time to speak of in a value that nearly matches (%#)",
+    (text) => {
+      const value = text.includes("abab") ? "ab".repeat(100_000) : "a".repeat(200_000);
+      const matcher = autoStrategy.compile({ patterns: [wildcardPattern(text)], caseMode: "ascii" });
+      const before = process.cpuUsage();
+      expect(matcher.test(value)).toBe(false);
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(2_000);
+    },
+  );
 });
 
 describe("100,000 patterns", () => {
