@@ -24,7 +24,7 @@ const recognitionShare = 0.9;
  *
  * A positive conjunct is enough, so the rarest is taken; every branch of an `or` must have its own; what stands under `not`
  * gives nothing. An event that is a text within its document is escaped twice, so its literals have no quotes, and each letter
- * of them may also be an escape within an escape (`\\u0050`), which `EscapeSearch` knows. Where that text is XML only what stands
+ * of them may also be an escape within an escape (`\\u0050`), which the literal kernel knows. Where that text is XML only what stands
  * around it is certain.
  */
 export class MandatoryLiterals {
