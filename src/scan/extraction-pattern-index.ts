@@ -75,16 +75,20 @@ export class PatternIndex {
     this.#round++;
     const { tables, others } = (this.#tables ??= makeTables([...this.#patterns.values()]));
     for (const pattern of others) this.#try(pattern, folded, found);
+    for (const table of tables) this.#search(table, folded, found);
+  }
+
+  #search({ length, mask, bitmap, shift, buckets }: GramTable, folded: string, found: FoundFacts): void {
+    const end = folded.length;
     let gram = 0;
-    for (let end = 1; end <= folded.length; end++) {
-      gram = (gram << 8) | (folded.charCodeAt(end - 1) & 0xff);
-      for (const { length, mask, bitmap, shift, buckets } of tables) {
-        if (end < length) continue;
-        const own = gram & mask;
-        const hash = hashGram(own, shift);
-        if (((bitmap[hash >>> 5] ?? 0) & (1 << hash)) === 0) continue;
-        for (const pattern of buckets.get(own) ?? []) this.#try(pattern, folded, found);
-      }
+    for (let at = 0; at < length - 1 && at < end; at++) gram = (gram << 8) | (folded.charCodeAt(at) & 0xff);
+    for (let at = length - 1; at < end; at++) {
+      gram = (gram << 8) | (folded.charCodeAt(at) & 0xff);
+      const hash = Math.imul(gram & mask, gramMultiplier) >>> shift;
+      if (((bitmap[hash >>> 5] ?? 0) & (1 << hash)) === 0) continue;
+      const bucket = buckets.get(gram & mask);
+      if (bucket === undefined) continue;
+      for (const pattern of bucket) this.#try(pattern, folded, found);
     }
   }
 
@@ -147,7 +151,7 @@ function makeTable(
   const shift = 32 - sizeBits;
   const bitmap = new Int32Array(2 ** (sizeBits - 5));
   for (const gram of buckets.keys()) {
-    const hash = hashGram(gram, shift);
+    const hash = Math.imul(gram, gramMultiplier) >>> shift;
     bitmap[hash >>> 5] = (bitmap[hash >>> 5] ?? 0) | (1 << hash);
   }
   return { length, mask: length === 4 ? -1 : 2 ** (8 * length) - 1, bitmap, shift, buckets };
@@ -156,9 +160,7 @@ function makeTable(
 /** One gram in sixteen that is in no pattern gets past the bitmap, at most. */
 const bitsPerGram = 16;
 
-function hashGram(gram: number, shift: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> shift;
-}
+const gramMultiplier = 0x9e3779b1;
 
 function textsOf({ start, middle, end }: SegmentedPattern): readonly string[] {
   return [start, ...middle, end].flatMap(textsIn);

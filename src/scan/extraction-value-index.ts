@@ -4,11 +4,13 @@ import { compileExpression } from "../evaluate/expression.ts";
 import { type DateReader, dateReader } from "../evaluate/instant.ts";
 import { compileGlob } from "../evaluate/text-glob.ts";
 import { compileValueTest, type ValuePredicate } from "../evaluate/value-test.ts";
+import { foldAscii } from "../match/case-folding.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import { type AddressRange, isInRange, parseAddress, parseAddressRange } from "../plan/address-constant.ts";
 import type { CaseMode } from "../plan/pattern.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { Predicate, PresentConstant } from "../plan/predicate.ts";
+import { wantedText } from "../plan/wanted-text.ts";
 import type { ValueTestName } from "./extraction-facts.ts";
 import type { FoundFacts } from "./extraction-found-facts.ts";
 import { PatternIndex } from "./extraction-pattern-index.ts";
@@ -102,7 +104,11 @@ export class ValueIndex {
 
   #addSingle(predicate: ValuePredicate, fact: number): void {
     const test = compileValueTest(predicate, this.#strategy, this.#datesOf(predicate.field));
-    this.#singles.push({ facts: [fact], test: (value) => test.test(value) });
+    const mayPass = predicate.kind === "regexes" ? textQuestion(predicate) : null;
+    this.#singles.push({
+      facts: [fact],
+      test: mayPass === null ? (value) => test.test(value) : (value) => mayPass(value) && test.test(value),
+    });
   }
 
   #addComputed({ fields, expression }: Predicate & { readonly kind: "computed" }, fact: number): void {
@@ -141,6 +147,18 @@ export class ValueIndex {
   #datesOf(field: number): DateReader {
     return dateReader(this.#plan.fields[field]?.dateFormats);
   }
+}
+
+/** What is quickly asked of a value's text before a regular expression runs over it: whether it has the texts that it must have. */
+function textQuestion(predicate: ValuePredicate): ((value: FieldValue) => boolean) | null {
+  const wanted = wantedText(predicate)?.patterns.map((tokens) =>
+    tokens.flatMap((token) => (token.kind === "literal" ? [foldAscii(token.text)] : [])),
+  );
+  if (wanted === undefined || wanted.some(({ length }) => length === 0)) return null;
+  return (value) => {
+    const text = foldAscii(canonicalText(value) ?? "");
+    return wanted.some((texts) => texts.every((part) => text.includes(part)));
+  };
 }
 
 function indexOf(indexes: Map<CaseMode, PatternIndex>, caseMode: CaseMode): PatternIndex {

@@ -266,6 +266,8 @@ export class SplitScanner {
   #load(document: EventDocument, tally: Tally): void {
     this.#evaluator.load(document);
     tally.addEvent(document.source);
+    // Who counts no events asks for none without a time.
+    if (!this.#everyLineIsParsed) return;
     if (this.#timestampFields.every((field) => this.#evaluator.timeOf(field) === null)) tally.noTimestamp++;
   }
 
