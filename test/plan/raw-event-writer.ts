@@ -57,7 +57,7 @@ export class RawEventWriter {
     const choices = this.#choices;
     switch (accessor.kind) {
       case "paths":
-        return this.#put(choices.pick(accessor.paths), text);
+        return accessor.paths.length === 0 ? undefined : this.#put(choices.pick(accessor.paths), text);
       case "first":
       case "all":
         return accessor.of.length === 0 ? undefined : this.write(choices.pick(accessor.of), text);

@@ -9,6 +9,7 @@ import { autoStrategy } from "../../src/match/auto.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { planExtraction } from "../../src/scan/extraction-planning.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { Choices } from "../evaluate/choices.ts";
 import { ConditionWriter } from "../evaluate/conditions.ts";
 import { DocumentWriter, vocabularyOf } from "../evaluate/documents.ts";
@@ -115,4 +116,27 @@ describe("every filter that matches a line", () => {
     expect(named).toBeGreaterThan(500);
     expect(refused).toBeGreaterThan(500);
   }, 60_000);
+});
+
+describe("an event that is wrapped", () => {
+  const source: Source = {
+    name: "wrapped",
+    product: "wrapped",
+    form: "made up",
+    detect: [[{ kind: "exists", path: "kind" }]],
+    envelope: { each: null, unwrap: "properties", decode: null },
+    fields: [],
+    tiebreakerField: null,
+  };
+
+  it("has not what is written beside it under its name", () => {
+    const line = '{"kind":1,"properties":{"y":"b"},"properties.x":"a"}';
+    const plan = planRules([ruleOf('any where x != "a" and y == "b"')], { sources: [source] });
+    expect(matchingFilters(plan, [line])).toEqual([[0]]);
+    const scope = { filters: null, sources: [true, true] };
+    const { program, resolve } = planExtraction(plan, autoStrategy, scope, [line]);
+    const candidates: (readonly number[] | null)[] = [];
+    new ExtractionModel(program, resolve).visit(Buffer.from(line), (_start, _end, filters) => candidates.push(filters));
+    expect(candidates).toEqual([[0]]);
+  });
 });
