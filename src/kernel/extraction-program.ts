@@ -42,7 +42,7 @@ export interface ExtractionSlot {
   /** `null` is a value to be resolved too. */
   readonly resolvesNull: boolean;
   /**
-   * Literals as the bytes of a JSON text have them (a backslash is two, a quote is one with a backslash), ASCII letters in lower
+   * One literal or more, as the bytes of a JSON text have them (a backslash is two, a quote is one with a backslash), ASCII letters in lower
    * case, three bytes at least: of no string that holds none of them, in any ASCII case, and has no escape but `\\` and `\"`, does
    * any fact of this slot hold. The delimiting quotes of a string belong to the text: `ab"` is an end. `null`: nothing is known.
    */

@@ -60,10 +60,9 @@ function literalsOf(tokens: PatternTokens): readonly string[] {
   });
 }
 
-/** Facts that a gate lets through, and those that it must not stand before. */
+/** A gate's literals, and the facts that it must not stand before. */
 export interface ChosenGate {
   readonly literals: readonly string[];
-  readonly gated: readonly number[];
   readonly open: readonly number[];
 }
 
@@ -84,7 +83,6 @@ export function chooseGate(
   const countOf = (literal: string): number =>
     all.includes(literal) ? texts.reduce((count, text) => count + Number(text.includes(literal)), 0) : 0;
   const literals = new Set<string>();
-  const gated: number[] = [];
   const open: number[] = [];
   for (const [fact, ask] of asks) {
     const chosen = gateLiterals(plan, ask)?.map((ofWay) => rarestOf(ofWay, countOf));
@@ -93,10 +91,9 @@ export function chooseGate(
       open.push(fact);
       continue;
     }
-    gated.push(fact);
     for (const { literal } of chosen) literals.add(literal);
   }
-  return { literals: withoutImplied([...literals]), gated, open };
+  return { literals: withoutImplied([...literals]), open };
 }
 
 /** Of those that as many values have the longest. */

@@ -45,8 +45,8 @@ export function layOutSlots(
     slot.isResolved = true;
     slot.resolvesNull = resolvesNull(ofSlot.values());
     if (sampled.single <= (sample.documents + 1) * newShare) continue;
-    const { literals, gated, open } = chooseGate(ofSlot, sampled.values, plan);
-    if (gated.length === 0) {
+    const { literals, open } = chooseGate(ofSlot, sampled.values, plan);
+    if (literals.length === 0) {
       slot.isLazy = true;
       continue;
     }
