@@ -20,6 +20,7 @@ export class ExtractionInstance {
   readonly memory: Buffer;
   readonly at: ExtractionAddresses;
   readonly #parts: ExtractionParts;
+  readonly #sample: Uint8Array;
   readonly #words: Uint32Array;
   readonly #functions: Readonly<Record<"start" | "indexLines" | "walkLines" | "serial", KernelFunction>>;
 
@@ -27,9 +28,10 @@ export class ExtractionInstance {
     module: KernelModule,
     parts: ExtractionParts,
     resolve: ValueResolver,
-    { chunkBytes, seed }: { readonly chunkBytes: number; readonly seed: Buffer },
+    { chunkBytes, seed, sample }: { readonly chunkBytes: number; readonly seed: Buffer; readonly sample: Uint8Array },
   ) {
     this.#parts = parts;
+    this.#sample = sample;
     this.at = placeProgram(parts, chunkBytes);
     const memory = new WebAssembly.Memory({ initial: this.at.pages, maximum: this.at.pages });
     this.memory = Buffer.from(memory.buffer);
@@ -81,7 +83,7 @@ export class ExtractionInstance {
   }
 
   #start(): void {
-    writeProgram(this.#parts, this.at, this.memory);
+    writeProgram(this.#parts, this.at, this.memory, this.#sample);
     this.#functions.start();
   }
 

@@ -16,6 +16,8 @@ const newline = 0x0a;
 /** More than the processor's second cache holds is slower (PERFORMANCE.md). */
 const defaultChunkBytes = 256 << 10;
 
+const nothing = new Uint8Array();
+
 /** In the order of the kernel's numbers. */
 const kernelReasons: readonly HandOverReason[] = ["escaped_name", "repeated_name", "malformed", "condition"];
 
@@ -25,6 +27,8 @@ export interface ExtractionKernelOptions {
   readonly chunkBytes?: number;
   /** Of the hashes of values, 24 bytes; random by default, so that nobody can choose values that collide. */
   readonly seed?: Buffer;
+  /** Some of the input, some hundred kilobytes: what is common there is not what values are told apart by. Of no consequence else. */
+  readonly sample?: Uint8Array;
 }
 
 /**
@@ -54,10 +58,11 @@ export class ExtractionKernel implements Extraction {
     module: KernelModule,
     program: ExtractionProgram,
     resolve: ValueResolver,
-    { chunkBytes = defaultChunkBytes, seed = randomBytes(24) }: ExtractionKernelOptions = {},
+    { chunkBytes = defaultChunkBytes, seed = randomBytes(24), sample = nothing }: ExtractionKernelOptions = {},
   ) {
     const parts = takeProgramApart(program);
-    this.#instance = parts === null ? null : new ExtractionInstance(module, parts, resolve, { chunkBytes, seed });
+    this.#instance =
+      parts === null ? null : new ExtractionInstance(module, parts, resolve, { chunkBytes, seed, sample });
     if (this.#instance === null) {
       this.chunk = this.#copies = Buffer.alloc(chunkBytes);
     } else {

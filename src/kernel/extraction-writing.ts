@@ -4,12 +4,17 @@ import type { ExtractionParts } from "./extraction-parts.ts";
 import { accepted, rejected, type ExtractionSlot } from "./extraction-program.ts";
 import { GateWriter } from "./literal-gate.ts";
 
-/** Writes a program into the kernel's memory, where all but the chunk is made anew. */
-export function writeProgram(parts: ExtractionParts, at: ExtractionAddresses, memory: Buffer): void {
+/** Writes a program into the kernel's memory, where all but the chunk is made anew. `sample`: some of the input, or nothing. */
+export function writeProgram(
+  parts: ExtractionParts,
+  at: ExtractionAddresses,
+  memory: Buffer,
+  sample: Uint8Array,
+): void {
   memory.fill(0, 0, at.memoTable);
   writeConstants(memory);
   writeNames(parts, at, memory);
-  writeSlots(parts, at, memory);
+  writeSlots(parts, at, memory, sample);
   writeConditions(parts, at, memory);
   writeTriggers(parts, at, memory);
 }
@@ -40,10 +45,18 @@ function writeNames({ names }: ExtractionParts, at: ExtractionAddresses, memory:
   }
 }
 
-function writeSlots({ program, nextSlots }: ExtractionParts, at: ExtractionAddresses, memory: Buffer): void {
+function writeSlots(
+  { program, nextSlots }: ExtractionParts,
+  at: ExtractionAddresses,
+  memory: Buffer,
+  sample: Uint8Array,
+): void {
   // Nobody asks for the fact after the last one.
   const numberOf = (fact: number): number => (fact < 0 ? program.factCount : fact);
-  const gates = new GateWriter(program.slots.flatMap(({ gate }) => (gate === null ? [] : [gate])));
+  const gates = new GateWriter(
+    program.slots.flatMap(({ gate }) => (gate === null ? [] : [gate])),
+    sample,
+  );
   for (const [number, slot] of program.slots.entries()) {
     const address = at.slots + number * layout.slotBytes;
     memory.writeUInt32LE(numberOf(slot.existence), address + layout.slotExistence);

@@ -1,3 +1,4 @@
+import { GramFrequencies } from "./gram-frequencies.ts";
 import * as layout from "./assembly/extraction/layout.ts";
 
 const gramBytes = 4;
@@ -31,20 +32,16 @@ interface GatePart {
 
 /**
  * The gates of all slots, as the kernel reads them. Each literal is found by one gram of it, or four in a row if it is long: those
- * that the fewest literals have, for what many literals share is common in values too.
+ * that are rare in a sample of the input, and then those that few literals have, for what many share is common in values too.
  */
 export class GateWriter {
-  readonly #frequencies = new Map<string, number>();
+  readonly #frequencies: GramFrequencies;
 
-  constructor(gates: Iterable<readonly string[]>) {
+  /** `sample` may be empty. */
+  constructor(gates: Iterable<readonly string[]>, sample: Uint8Array) {
+    this.#frequencies = new GramFrequencies(sample);
     for (const literals of gates) {
-      for (const { literals: ofPart, gramLength } of partsOf(literals)) {
-        for (const bytes of ofPart) {
-          for (const gram of new Set(gramsFrom(bytes, gramLength, 0, bytes.length - gramLength + 1).map(keyOf))) {
-            this.#frequencies.set(gram, (this.#frequencies.get(gram) ?? 0) + 1);
-          }
-        }
-      }
+      for (const literal of literals) this.#frequencies.add(Buffer.from(literal));
     }
   }
 
@@ -99,7 +96,7 @@ export class GateWriter {
     let bestCount = Infinity;
     for (let offset = 0; offset + gramLength + grams - 1 <= bytes.length; offset++) {
       const placed = gramsFrom(bytes, gramLength, offset, grams);
-      const count = placed.reduce((sum, gram) => sum + (this.#frequencies.get(keyOf(gram)) ?? 0), 0);
+      const count = placed.reduce((sum, { offset: at }) => sum + this.#frequencies.of(bytes, at), 0);
       // Of equals the last: names stand at the end of paths.
       if (count <= bestCount) [best, bestCount] = [placed, count];
     }
@@ -115,10 +112,14 @@ function partsOf(literals: readonly string[]): readonly GatePart[] {
   const short = all.filter(({ length }) => length < gramBytes);
   if (short.some(({ length }) => length < shortGramBytes))
     throw new RangeError("a gate has a literal of fewer than three bytes");
-  const flagsOf = ({ length }: readonly unknown[]): number => (length <= maxBucketed ? layout.gateBucketed : 0);
   return [
     { literals: long, flags: layout.gateStrided, grams: stride, gramLength: gramBytes },
-    { literals: middle, flags: flagsOf(middle), grams: 1, gramLength: gramBytes },
+    {
+      literals: middle,
+      flags: middle.length <= maxBucketed ? layout.gateBucketed : 0,
+      grams: 1,
+      gramLength: gramBytes,
+    },
     { literals: short, flags: layout.gateBucketed | layout.gateShort, grams: 1, gramLength: shortGramBytes },
   ].filter(({ literals: { length } }) => length > 0);
 }
