@@ -28,7 +28,8 @@ class Ground {
 /** Lays out the memory for a program: what the walk touches for each line comes first, close together. */
 export function placeProgram({ program, nodeCount, names, ...counts }: ExtractionParts, chunkBytes: number) {
   const ground = new Ground();
-  const bitmapBlocks = Math.ceil((chunkBytes + 1) / 64);
+  // One more is read than there is.
+  const bitmapBlocks = Math.ceil((chunkBytes + 1) / 64) + 1;
   const pointers = (count: number): number => ground.take(count * pointerBytes);
   return {
     nodes: ground.take(nodeCount * layout.keyBytes),

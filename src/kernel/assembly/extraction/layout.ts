@@ -89,9 +89,10 @@ export const slotMisses = 32;
 export const slotPending = 36;
 /** Pointer to the next slot of the same path. */
 export const slotNext = 40;
-/** Pointer to the record of the value that it had last. */
-export const slotRecent = 44;
-export const slotBytes = 64;
+/** Pointers to records of values that it had lately, by their last bytes. */
+export const slotRecents = 64;
+export const slotBytes = 96;
+export const recentBits = 3;
 
 export const flagResolved = 1;
 export const flagLazy = 2;

@@ -2,11 +2,12 @@ import {
   memoBuckets,
   memoEntryBytes,
   prefixMasks,
+  recentBits,
   recordCount,
   recordLength,
   recordText,
   slotBytes,
-  slotRecent,
+  slotRecents,
 } from "./layout";
 import { memoArena, memoArenaEnd, memoTable, multiplier, otherMultiplier, resolvedFacts, seed, slots, slotsEnd } from "./regions";
 
@@ -19,7 +20,7 @@ const maxProbes: i32 = 16;
 /** Forgets everything. */
 export function clearMemo(): void {
   memory.fill(memoTable, 0, memoBuckets * memoEntryBytes);
-  for (let slot = slots; slot < slotsEnd; slot += slotBytes) store<u32>(slot, 0, slotRecent);
+  for (let slot = slots; slot < slotsEnd; slot += slotBytes) memory.fill(slot + slotRecents, 0, 4 << recentBits);
   arenaEnd = memoArena;
   entries = 0;
 }
@@ -43,7 +44,7 @@ function mix(hash: u64, bytes: v128): u64 {
 /** Seeded, so that nobody can choose heads and texts that collide. The upper bits are the good ones. */
 // @ts-ignore: decorator
 @inline
-function hashOf(head: u64, text: v128): u64 {
+export function hashOf(head: u64, text: v128): u64 {
   return mix(seed ^ (head * 0x9e3779b97f4a7c15), text);
 }
 
@@ -53,7 +54,7 @@ function hashOf(head: u64, text: v128): u64 {
  */
 // @ts-ignore: decorator
 @inline
-function hashOfLong(head: u64, start: usize, length: u32): u64 {
+export function hashOfLong(head: u64, start: usize, length: u32): u64 {
   const bytes = <usize>length;
   return mix(
     mix(hashOf(head, v128.load(start)), v128.load(start + bytes - 16)),
@@ -79,7 +80,7 @@ export function areEqual(left: usize, right: usize, length: u32): bool {
 /** What a record begins with: of which slot it is, and how long its text is. */
 // @ts-ignore: decorator
 @inline
-function headOf(slot: usize, length: u32): u64 {
+export function headOf(slot: usize, length: u32): u64 {
   return <u64>slot | (<u64>length << 32);
 }
 
@@ -88,51 +89,41 @@ function headOf(slot: usize, length: u32): u64 {
 @inline
 export function recall(slot: usize, start: usize, length: u32): usize {
   const head = headOf(slot, length);
-  const recent = <usize>load<u32>(slot, slotRecent);
-  if (length <= 16) {
-    const text = firstBytes(start, length);
-    if (isRecord(recent, head, text)) return recent;
-    const hash = hashOf(head, text);
-    let entry = entryOf(hash);
-    let record = <usize>load<u32>(entry, 4);
-    for (let probes = 0; record != 0 && probes < maxProbes; probes++) {
-      if (load<u32>(entry) == <u32>hash && isRecord(record, head, text)) {
-        store<u32>(slot, <u32>record, slotRecent);
-        return record;
-      }
-      entry = nextEntry(entry);
-      record = <usize>load<u32>(entry, 4);
-    }
-    missedHash = hash;
-    return 0;
-  }
-  return recallLong(slot, start, length, head, recent);
+  // Most fields have few values. Up to seven bytes may be of what stands before the value: then it is only not found here.
+  const last = load<u64>(start + <usize>length - 8);
+  const recent = slot + ((<usize>((last * multiplier) >> (64 - recentBits))) << 2);
+  const record = <usize>load<u32>(recent, slotRecents);
+  if (load<u64>(record) == head && isText(record + recordText, start, length)) return record;
+  return lookUp(recent, head, start, length);
 }
 
 /** Of the value that was not found. */
 let missedHash: u64 = 0;
 
-// @ts-ignore: decorator
-@inline
-function isRecord(record: usize, head: u64, text: v128): bool {
-  return load<u64>(record) == head && !v128.any_true(v128.xor(text, v128.load(record, recordText)));
-}
-
-function recallLong(slot: usize, start: usize, length: u32, head: u64, recent: usize): usize {
-  if (load<u64>(recent) == head && areEqual(recent + recordText, start, length)) return recent;
-  const hash = hashOfLong(head, start, length);
+function lookUp(recent: usize, head: u64, start: usize, length: u32): usize {
+  const hash = length <= 16 ? hashOf(head, firstBytes(start, length)) : hashOfLong(head, start, length);
   let entry = entryOf(hash);
-  let record = <usize>load<u32>(entry, 4);
-  for (let probes = 0; record != 0 && probes < maxProbes; probes++) {
-    if (load<u32>(entry) == <u32>hash && load<u64>(record) == head && areEqual(record + recordText, start, length)) {
-      store<u32>(slot, <u32>record, slotRecent);
+  for (let probes = 0; probes < maxProbes; probes++) {
+    const record = <usize>load<u32>(entry, 4);
+    if (record == 0) break;
+    if (load<u32>(entry) == <u32>hash && load<u64>(record) == head && isText(record + recordText, start, length)) {
+      store<u32>(recent, <u32>record, slotRecents);
       return record;
     }
     entry = nextEntry(entry);
-    record = <usize>load<u32>(entry, 4);
   }
   missedHash = hash;
   return 0;
+}
+
+/** Whether a record's text, of the same length, is this. */
+// @ts-ignore: decorator
+@inline
+function isText(text: usize, start: usize, length: u32): bool {
+  if (length <= 16) return !v128.any_true(v128.xor(v128.load(text), firstBytes(start, length)));
+  const last = <usize>length - 16;
+  if (v128.any_true(v128.xor(v128.load(text + last), v128.load(start + last)))) return false;
+  return length <= 32 ? !v128.any_true(v128.xor(v128.load(text), v128.load(start))) : areEqual(text, start, length - 16);
 }
 
 // @ts-ignore: decorator

@@ -197,9 +197,12 @@ function takeItems(slot: usize, at: usize, limit: usize, depth: u32): bool {
 @inline
 function stringEnd(start: usize, limit: usize): usize {
   let offset = start + 1 - origin;
-  let quotes = load<u64>(bitmaps + (offset >> 6) * bitmapBytes) >> <u64>(offset & 63);
+  // The bits of two blocks as those of the sixty-four bytes from here on: most strings end there.
+  const bitmap = bitmaps + (offset >> 6) * bitmapBytes;
+  const shift = <u64>(offset & 63);
+  let quotes = (load<u64>(bitmap) >> shift) | ((load<u64>(bitmap, bitmapBytes) << 1) << (63 - shift));
   while (quotes == 0) {
-    offset = (offset | 63) + 1;
+    offset += 64 - (offset & 63);
     if (origin + offset >= limit) return 0;
     quotes = load<u64>(bitmaps + (offset >> 6) * bitmapBytes);
   }
