@@ -36,6 +36,7 @@ export function planExtraction(
   const sample = sampleFacts(lines, table, asked, resolver);
   const { slots, factSlots, seconds } = layOutSlots(plan, table, asked, sample);
   const second = new FactResolver(plan, strategy, table.facts, { asked, factSlots });
+  resolver.leaveOut(new Set(factSlots.keys().filter((fact) => factSlots[fact] !== byPath[fact])));
   const firstSecond = slots.length - seconds.length;
   const isEager = (fact: number): boolean =>
     table.facts[fact]?.kind !== "value" || slots[factSlots[fact] ?? 0]?.isLazy === false;
@@ -55,7 +56,7 @@ export function planExtraction(
   }
   return {
     program: { slots, factCount: table.facts.length, factSlots, conditions: compiled, triggers, always },
-    // A value's facts are the same whichever slot of its path asks; of the second one only its own are looked at.
+    // The first of two slots may be told facts of the second one: they hold all the same.
     resolve: (slot, text) => (slot < firstSecond ? resolver : second).resolve(slot, text),
   };
 }

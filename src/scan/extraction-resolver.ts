@@ -45,6 +45,11 @@ export class FactResolver {
     this.#factsOfSlots = ofSlots;
   }
 
+  /** Where it costs something, these facts are looked for no longer: another resolver does. */
+  leaveOut(facts: ReadonlySet<number>): void {
+    for (const groups of this.#slots) for (const { index } of groups ?? []) index.leaveOut(facts);
+  }
+
   /** Of a scalar as it stands in the document; of what is no JSON none does. */
   readonly resolve = (slot: number, text: string): readonly number[] => {
     const value = readScalar(text);

@@ -40,7 +40,7 @@ export class ValueIndex {
   readonly #spelledNumbers = new Map<number | bigint, number[]>();
   readonly #booleans = new Map<boolean, number[]>();
   readonly #ranges = new Map<string, IndexedRange>();
-  readonly #singles: SingleTest[] = [];
+  #singles: SingleTest[] = [];
 
   constructor(plan: HuntPlan, strategy: MatcherStrategy) {
     this.#plan = plan;
@@ -68,6 +68,11 @@ export class ValueIndex {
       default:
         this.#addSingle(predicate, fact);
     }
+  }
+
+  /** No longer runs tests of their own for these facts; those found by an index are found all the same. */
+  leaveOut(facts: ReadonlySet<number>): void {
+    this.#singles = this.#singles.filter((single) => !single.facts.every((fact) => facts.has(fact)));
   }
 
   /** Adds the facts whose tests the value passes. */
@@ -99,16 +104,13 @@ export class ValueIndex {
       const own = canonicalText(typeof value === "bigint" ? Number(value) : value);
       return own !== null && matches(own);
     };
-    this.#singles.push({ facts: [fact], test });
+    this.#addTest(fact, test);
   }
 
   #addSingle(predicate: ValuePredicate, fact: number): void {
     const test = compileValueTest(predicate, this.#strategy, this.#datesOf(predicate.field));
     const mayPass = predicate.kind === "regexes" ? textQuestion(predicate) : null;
-    this.#singles.push({
-      facts: [fact],
-      test: mayPass === null ? (value) => test.test(value) : (value) => mayPass(value) && test.test(value),
-    });
+    this.#addTest(fact, mayPass === null ? (value) => test.test(value) : (value) => mayPass(value) && test.test(value));
   }
 
   #addComputed({ fields, expression }: Predicate & { readonly kind: "computed" }, fact: number): void {
@@ -117,7 +119,11 @@ export class ValueIndex {
       this.#strategy,
       fields.map((field) => this.#datesOf(field)),
     );
-    this.#singles.push({ facts: [fact], test: (value) => compiled([value]) === true });
+    this.#addTest(fact, (value) => compiled([value]) === true);
+  }
+
+  #addTest(fact: number, test: SingleTest["test"]): void {
+    this.#singles.push({ facts: [fact], test });
   }
 
   /** The ways of being equal that `compileEquality` knows. */
