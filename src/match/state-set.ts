@@ -76,12 +76,17 @@ function addRepeat(
   caseMode: CaseMode,
 ): number {
   let first = next;
+  let copies = max ?? min;
   if (max === null) {
     const ways = [next];
-    first = push(states, { kind: "split", next: ways });
-    ways.push(addTree(states, item, first, caseMode));
+    const split = push(states, { kind: "split", next: ways });
+    const entry = addTree(states, item, split, caseMode);
+    ways.push(entry);
+    // Of a mandatory item the loop is the last one: with another copy repeats of repeats would double it each time.
+    first = min > 0 ? entry : split;
+    copies = Math.max(0, min - 1);
   }
-  for (let count = max ?? min; count > 0; count--) {
+  for (let count = copies; count > 0; count--) {
     const entry = addTree(states, item, first, caseMode);
     // An empty item stays so however often it is repeated.
     if (entry === first) break;

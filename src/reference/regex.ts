@@ -81,19 +81,22 @@ function buildAutomaton(tree: RegexTree): Automaton {
   };
 
   const buildRepeat = (item: RegexTree, min: number, max: number | null, next: number): number => {
-    let start = max === null ? buildLoop(item, next) : next;
+    let start = max === null ? buildLoop(item, min > 0, next) : next;
     const optionalCount = max === null ? 0 : max - min;
     for (let optional = 0; optional < optionalCount; optional++) {
       start = add({ kind: "fork", next: [next, build(item, start)] });
     }
-    for (let mandatory = 0; mandatory < min; mandatory++) start = build(item, start);
+    const mandatoryCount = max === null ? Math.max(0, min - 1) : min;
+    for (let mandatory = 0; mandatory < mandatoryCount; mandatory++) start = build(item, start);
     return start;
   };
 
-  const buildLoop = (item: RegexTree, next: number): number => {
+  /** Any number of times, or once at least: the item itself is there once, or repeats of repeats would double it. */
+  const buildLoop = (item: RegexTree, isMandatory: boolean, next: number): number => {
     const fork = add({ kind: "fork", next: [] });
-    states[fork] = { kind: "fork", next: [next, build(item, fork)] };
-    return fork;
+    const start = build(item, fork);
+    states[fork] = { kind: "fork", next: [next, start] };
+    return isMandatory ? start : fork;
   };
 
   const start = build(tree, end);

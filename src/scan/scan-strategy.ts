@@ -35,6 +35,12 @@ export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | nu
 }
 
 /**
+ * So much of a literal is looked for. At each place of a line that nearly holds it it may be compared to its end: a long one of
+ * a hostile rule and a line made for it would cost the product of their lengths.
+ */
+const longestLiteral = 128;
+
+/**
  * What one of must stand in each line that a filter can match, of whatever source; `null` if nothing must. `asked`: only these
  * filters count; `null`: all.
  */
@@ -43,7 +49,7 @@ export function planLiterals(plan: HuntPlan, asked: readonly number[] | null = n
   for (const filter of askedFilters(plan, asked)) {
     for (const literals of filterLiterals(filter)) {
       if (literals === null) return null;
-      for (const literal of literals) all.add(literal);
+      for (const literal of literals) all.add(literal.slice(0, longestLiteral));
     }
   }
   return withoutImplied([...all]);
