@@ -6,13 +6,22 @@ import { writeProgram } from "./extraction-writing.ts";
 import type { KernelModule } from "./web-assembly.ts";
 
 const newline = 0x0a;
-/** Documents and objects are told apart by numbers of 32 bits: before they run out, the program is written anew. */
-const lastSerial = 2 ** 31;
 
 /** In place of a number of filters. */
 const handedOver = 0xffffffff;
 
 type KernelFunction = (...numbers: number[]) => number;
+
+/** What {@link ExtractionInstance} is made with. */
+export interface ExtractionInstanceOptions {
+  readonly chunkBytes: number;
+  /** 24 bytes. */
+  readonly seed: Buffer;
+  /** Some of the input, or nothing. */
+  readonly sample: Uint8Array;
+  /** Documents and objects are told apart by numbers of 32 bits: after so many the program is written anew. */
+  readonly lastSerial?: number;
+}
 
 /** The compiled kernel with a memory of its own, and a program in it. */
 export class ExtractionInstance {
@@ -21,6 +30,7 @@ export class ExtractionInstance {
   readonly at: ExtractionAddresses;
   readonly #parts: ExtractionParts;
   readonly #sample: Uint8Array;
+  readonly #lastSerial: number;
   readonly #words: Uint32Array;
   readonly #functions: Readonly<Record<"start" | "indexLines" | "walkLines" | "serial", KernelFunction>>;
 
@@ -28,8 +38,9 @@ export class ExtractionInstance {
     module: KernelModule,
     parts: ExtractionParts,
     resolve: ValueResolver,
-    { chunkBytes, seed, sample }: { readonly chunkBytes: number; readonly seed: Buffer; readonly sample: Uint8Array },
+    { chunkBytes, seed, sample, lastSerial = 2 ** 31 }: ExtractionInstanceOptions,
   ) {
+    this.#lastSerial = lastSerial;
     this.#parts = parts;
     this.#sample = sample;
     this.at = placeProgram(parts, chunkBytes);
@@ -62,7 +73,7 @@ export class ExtractionInstance {
    * offsets from `start`.
    */
   walk(start: number, end: number, visitor: ExtractionVisitor): void {
-    if (this.#functions.serial() >= lastSerial) this.#start();
+    if (this.#functions.serial() >= this.#lastSerial) this.#start();
     const last = this.memory[end - 1] === newline ? end - 1 : end;
     const replaced = this.memory[last] ?? 0;
     this.memory[last] = newline;

@@ -75,7 +75,9 @@ export class GateWriter {
     for (const grams of all) {
       for (const gram of grams) {
         const bit = Math.imul(gramNumber(gram), layout.gramMultiplier) >>> (32 - bits);
+        const otherBit = Math.imul(gramNumber(gram), layout.gramOtherMultiplier) >>> (32 - bits);
         setBits(memory, filter + (bit >>> 3), 1 << (bit & 7));
+        setBits(memory, filter + (otherBit >>> 3), 1 << (otherBit & 7));
         const head = heads + 4 * (bit >>> layout.gateHeadShift);
         memory.writeUInt32LE(memory.readUInt32LE(head), entry + layout.gateNext);
         memory.writeUInt32LE(entry, head);

@@ -15,6 +15,7 @@ import {
   gateStrided,
   gateText,
   gramMultiplier,
+  gramOtherMultiplier,
   prefixMasks,
 } from "./layout";
 import { bitmaps } from "./regions";
@@ -89,9 +90,15 @@ function isInBuckets(gate: usize, flags: u32, start: usize, end: usize): bool {
 
 // @ts-ignore: decorator
 @inline
+function isSet(bits: usize, bit: u32): bool {
+  return ((<u32>load<u8>(bits + <usize>(bit >> 3)) >> (bit & 7)) & 1) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
 function isInFilter(gate: usize, gram: u32, shift: u32): bool {
-  const bit = (gram * <u32>gramMultiplier) >> shift;
-  return ((<u32>load<u8>(gate + <usize>(bit >> 3), gateFilter) >> (bit & 7)) & 1) != 0;
+  const filter = gate + gateFilter;
+  return isSet(filter, (gram * <u32>gramMultiplier) >> shift) && isSet(filter, (gram * <u32>gramOtherMultiplier) >> shift);
 }
 
 /** Whether a literal with this gram stands around `at`, within the value. */

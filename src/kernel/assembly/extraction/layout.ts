@@ -101,7 +101,7 @@ export const flagNull = 4;
 export const flagHeld = 8;
 
 // Gates: the literals of a slot, one of which a value must hold. Each is found by a gram of four bytes of it, or three if it has
-// no more: first by a filter with a bit for each hash of a gram, then by a list of the literals with such a hash.
+// no more: first by a filter with two bits for each gram, of two hashes, then by a list of the literals with such a first hash.
 
 /** Of a few literals: for byte 0, 1, 2 of a gram buckets by low nibble, buckets by high nibble. */
 export const gateNibbles = 0;
@@ -121,6 +121,7 @@ export const gateShort = 2;
 export const gateStrided = 4;
 export const gateHeadShift = 5;
 export const gramMultiplier = 0x5bd1e995;
+export const gramOtherMultiplier = 0x1b873593;
 
 /** Entries: the next one, the literal (folded, with zeros up to sixteen bytes), its length, where its gram lies in it. */
 export const gateNext = 0;

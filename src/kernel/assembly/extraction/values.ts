@@ -73,15 +73,21 @@ export function forgetPending(): void {
 export function takeScalar(slots: usize, start: usize, length: u32): void {
   let slot = slots;
   do {
-    const flags = load<u32>(slot, slotFlags);
-    if ((flags & flagHeld) != 0) {
-      hold(load<u32>(slot, slotExistence));
-      hold(load<u32>(slot, slotPresence));
-    }
-    if ((flags & (flagResolved | flagLazy)) == flagResolved) takeValue(slot, start, length);
-    else if ((flags & flagResolved) != 0) postpone(slot, start, length);
+    if ((load<u32>(slot, slotFlags) & (flagResolved | flagLazy | flagHeld)) == flagResolved) takeValue(slot, start, length);
+    else takeOther(slot, start, length);
     slot = <usize>load<u32>(slot, slotNext);
   } while (slot != 0);
+}
+
+function takeOther(slot: usize, start: usize, length: u32): void {
+  const flags = load<u32>(slot, slotFlags);
+  if ((flags & flagHeld) != 0) {
+    hold(load<u32>(slot, slotExistence));
+    hold(load<u32>(slot, slotPresence));
+  }
+  if ((flags & flagResolved) == 0) return;
+  if ((flags & flagLazy) != 0) postpone(slot, start, length);
+  else takeValue(slot, start, length);
 }
 
 /** What is no string at the path of some slots. */

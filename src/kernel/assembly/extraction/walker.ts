@@ -86,19 +86,18 @@ export function walkLine(at: usize, lineStart: usize): usize {
       if (slot == 0) continue;
       const limit = <usize>load<u32>(at, 4);
       let start = position + 1;
-      while (isBlank(load<u8>(start))) start++;
-      const first = load<u8>(start);
-      if (first == openBrace) continue;
-      if (first == openBracket) {
-        if (!takeItems(slot, start + 1, limit, 1)) return refuse(at, reasonMalformed);
-        arrays = openArrays;
-        continue;
+      let first = load<u8>(start);
+      if (first <= 0x20) {
+        while (isBlank(first)) first = load<u8>(++start);
       }
       if (first == quote) {
         const end = stringEnd(start, limit);
         if (end == 0) return refuse(at, reasonMalformed);
         takeScalar(slot, start, <u32>(end - start));
-      } else {
+      } else if (first == openBracket) {
+        if (!takeItems(slot, start + 1, limit, 1)) return refuse(at, reasonMalformed);
+        arrays = openArrays;
+      } else if (first != openBrace) {
         const end = wordEnd(start, limit);
         if (end == 0) return refuse(at, reasonMalformed);
         takeWord(slot, start, <u32>(end - start));
