@@ -3,10 +3,14 @@
  * read and link a module; without this a hunt's start takes half as long again. Packages stay what they are. Names are kept:
  * a crash still says where.
  */
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
+
+// What has another name than last time would stay.
+rmSync(new URL("../dist/bundle/", import.meta.url), { recursive: true, force: true });
 
 for (const name of ["cli/command-line", "hunt/worker"]) {
   const bundle = await rolldown({

@@ -25,7 +25,7 @@ export async function dryRun(options: HuntOptions): Promise<number> {
         ? `${choice.strategy} (${choice.reason})`
         : options.strategy;
   const counts = [
-    formatCounted(options.rules.rules.length, "rule"),
+    formatCounted(options.rules.plan.rules.length, "rule"),
     formatCounted(inputs.length, "input"),
     formatCounted(splits.length, "split"),
   ];

@@ -22,6 +22,10 @@ import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts"
 import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
+import { keepYoungGeneration } from "./young-generation.ts";
+
+/** When so much has been read, all workers have seen some megabytes. */
+const warmUpBytes = 64 << 20;
 
 /** The options of `eqlhunt hunt` as commander gives them. */
 export interface HuntCommandOptions {
@@ -69,9 +73,22 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     say("error: --incremental needs --state DIR: that is where it is kept what is not new");
     return exitStatus.usage;
   }
+  const huntOptions = await prepareHunt(inputs, options);
+  if (huntOptions === null) return exitStatus.usage;
+  if (options.dryRun === true) return dryRun(huntOptions);
+  const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
+  if (mistake !== null) {
+    say(escapeControl(`error: ${mistake.text}`));
+    return exitStatusOf({ [mistake.kind]: true });
+  }
+  return runHunt(huntOptions, options);
+}
+
+/** Compiles the rules; `null`, with what is wrong on standard error, if they can't be hunted with. */
+async function prepareHunt(inputs: readonly string[], options: HuntCommandOptions): Promise<HuntOptions | null> {
   const { timestampField, categoryField, tiebreakerField } = options;
   const schema = await readSchemaFile(options.schema, options.color);
-  if (schema === undefined) return exitStatus.usage;
+  if (schema === undefined) return null;
   const rules = await compileArguments(
     { paths: options.rules, queries: options.query },
     {
@@ -82,16 +99,17 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
       ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
     },
   );
-  if (rules === null) return exitStatus.usage;
+  if (rules === null) return null;
   sayDiagnostics(rules.diagnostics, options.color);
-  if (rules.failed > 0 && options.keepGoing !== true) return exitStatus.usage;
+  if (rules.failed > 0 && options.keepGoing !== true) return null;
   const nothing = whyNoRules(rules);
   if (nothing !== null) {
     say(`error: ${nothing}`);
-    return exitStatus.usage;
+    return null;
   }
-  const huntOptions: HuntOptions = {
-    rules,
+  return {
+    // The rules' texts and trees, which take more room than the plan, are only asked for by `--verify`.
+    rules: options.verify === true ? rules : { ...rules, rules: [] },
     inputs,
     strategy: options.strategy,
     matcher: options.matcher,
@@ -111,13 +129,6 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     maxLineBytes: options.maxLine,
     state: options.state === undefined ? undefined : { folder: options.state, incremental: options.incremental },
   };
-  if (options.dryRun === true) return dryRun(huntOptions);
-  const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
-  if (mistake !== null) {
-    say(escapeControl(`error: ${mistake.text}`));
-    return exitStatusOf({ [mistake.kind]: true });
-  }
-  return runHunt(huntOptions, options);
 }
 
 async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): Promise<number> {
@@ -145,7 +156,10 @@ async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): P
       ...huntOptions,
       state: state === undefined ? undefined : { ...state, settle },
       signal: interruption.signal,
-      onProgress: (progress) => display.update(progress),
+      onProgress: (progress) => {
+        if (progress.bytes > warmUpBytes) keepYoungGeneration();
+        display.update(progress);
+      },
     });
     for await (const detection of found) await display.show(detection);
     display.end();

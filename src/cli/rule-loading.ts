@@ -3,7 +3,7 @@ import { renderDiagnostics } from "../diagnostics/rendering.ts";
 import { type CompiledRules, compileRules, type CompileOptions } from "../plan/compilation.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
 import { type ColorChoice, say, useColor } from "./terminal.ts";
-import { withSmallYoungGeneration } from "./young-generation.ts";
+import { keepYoungGeneration, letYoungGenerationGrow } from "./young-generation.ts";
 
 /** Where a command's rules are. */
 export interface RuleArguments {
@@ -20,7 +20,12 @@ export async function compileArguments(
     say("error: no rules: give rule files or folders, or a query with -q");
     return null;
   }
-  return withSmallYoungGeneration(() => compileRules(paths, { ...options, queries }));
+  keepYoungGeneration();
+  try {
+    return await compileRules(paths, { ...options, queries });
+  } finally {
+    letYoungGenerationGrow();
+  }
 }
 
 /** Shows diagnostics on standard error, if there are any. */

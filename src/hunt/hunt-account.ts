@@ -261,7 +261,7 @@ export class HuntAccount {
       statistics: {
         inputs: [...inputs, ...missing],
         totals,
-        rules: { loaded: rules.rules.length, failed: rules.failed, skipped: rules.skipped },
+        rules: { loaded: rules.plan.rules.length, failed: rules.failed, skipped: rules.skipped },
         strategy: end.strategy,
         passes: end.passes,
         matcher: typeof matcher === "string" ? matcher : String(matcher.module),

@@ -270,7 +270,8 @@ function mustValidate({ count, verify }: HuntOptions): boolean {
 function workerSetup(options: HuntOptions, pass: ScanPass, progress: ProgressCounter): WorkerSetup {
   const { rules, matcher = "auto" } = options;
   return {
-    plan: rules.plan,
+    // What is only shown stays here.
+    plan: { ...rules.plan, rules: rules.plan.rules.map((rule) => ({ ...rule, tags: [], threat: [] })) },
     pass,
     options: {
       countLines: options.countLines ?? false,

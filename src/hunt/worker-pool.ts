@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { Piscina } from "piscina";
 import type { Hit } from "../scan/hit.ts";
 import type { PartFolder } from "./part-folder.ts";
@@ -109,7 +110,7 @@ export class WorkerPool implements TaskRunner, JobStarter {
       stricterFIFO: true,
       // Of what a worker allocates hardly anything lives. V8 would let it pile up to 30 MB more in each, for no speed:
       // parsing 468 MB took 3.2 s of CPU from 6 MB to 48.
-      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+      resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: maxHeapMegabytes() },
       workerData: this.#setup,
     });
     pool.on("message", ({ attempt, hits }: HitMessage) => this.#listeners.get(attempt)?.(hits));
@@ -135,4 +136,12 @@ export class WorkerPool implements TaskRunner, JobStarter {
 /** Where there is a state folder, only what nobody keeps goes elsewhere. */
 function unwrittenError({ keep }: WorkerTask, { unwritten }: UnwrittenResult): Error {
   return keep === null ? spillNotWritten(unwritten) : stateNotWritten(dirname(dirname(keep.path)), unwritten);
+}
+
+/**
+ * What a worker may hold; it needs a hundredth. Where the limit is high V8 waits until a heap has quadrupled before it
+ * collects what has grown old; below 2 GB it takes care earlier. A smaller limit of the process itself stays.
+ */
+function maxHeapMegabytes(): number {
+  return Math.min(1024, Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20));
 }
