@@ -19,7 +19,7 @@ const unsafeRuns = /[^ -\ufffc\ufffe-\uffff]+/;
  * For each way in which a raw value can pass a test some literals: of each, one at least stands in the JSON text of the value, in any
  * ASCII case, if it is a string without an escape but `\\` and `\"`. `null`: nothing is certain of a string that passes.
  */
-export function gateLiterals(
+function gateLiterals(
   plan: HuntPlan,
   { test, changes, nullValue }: ValueAsk,
 ): readonly (readonly string[])[] | null {
