@@ -54,7 +54,8 @@ describe("the package", () => {
         (path) => /(?:\.d)?\.[a-z]+$/.exec(path)?.[0] ?? "",
       ),
     );
-    expect([...kinds].filter((kind) => !["", ".js", ".d.ts", ".wasm"].includes(kind))).toEqual([]);
+    expect([...kinds].filter((kind) => !["", ".js", ".d.ts", ".wasm"].includes(kind))).toEqual([".json"]);
+    expect(namesIn(join(installed, "dist")).filter((name) => name.endsWith(".json"))).toEqual(["mappings.json"]);
   });
 
   it("hunts by its command", async () => {

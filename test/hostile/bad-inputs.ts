@@ -26,11 +26,6 @@ export function evil(number: number): string {
   return `{"@timestamp":"2025-01-01T00:00:00Z","process":{"name":"evil.exe","pid":${number}}}`;
 }
 
-/** One that isn't. */
-function calm(number: number): string {
-  return `{"@timestamp":"2025-01-01T00:00:00Z","process":{"name":"calm.exe","pid":${number}}}`;
-}
-
 function lines(...all: readonly string[]): string {
   return all.map((line) => `${line}\n`).join("");
 }
@@ -533,6 +528,3 @@ export const queries: readonly string[] = [
   'any where process.args : "*needle*"',
   "any where process.big == 9007199254740993",
 ];
-
-/** An event that no rule finds, for files beside the table's. */
-const harmless: string = calm(0);
