@@ -83,7 +83,9 @@ export class WorkerPool implements TaskRunner, JobStarter {
     try {
       const result = await promise;
       if (!("unwritten" in result)) return result;
-      const failure = unwrittenError(task, result);
+      // The split is tried again when its turn has come: then all it finds is sent, and nothing written.
+      if (task.keep === null) throw spillNotWritten(result.unwritten);
+      const failure = stateNotWritten(dirname(dirname(task.keep.path)), result.unwritten);
       this.#fail(failure);
       throw failure;
     } finally {
@@ -131,11 +133,6 @@ export class WorkerPool implements TaskRunner, JobStarter {
     this.#failure ??= failure;
     for (const reject of this.#tasks) reject(this.#failure);
   }
-}
-
-/** Where there is a state folder, only what nobody keeps goes elsewhere. */
-function unwrittenError({ keep }: WorkerTask, { unwritten }: UnwrittenResult): Error {
-  return keep === null ? spillNotWritten(unwritten) : stateNotWritten(dirname(dirname(keep.path)), unwritten);
 }
 
 /**
