@@ -19,10 +19,7 @@ const unsafeRuns = /[^ -\ufffc\ufffe-\uffff]+/;
  * For each way in which a raw value can pass a test some literals: of each, one at least stands in the JSON text of the value, in any
  * ASCII case, if it is a string without an escape but `\\` and `\"`. `null`: nothing is certain of a string that passes.
  */
-function gateLiterals(
-  plan: HuntPlan,
-  { test, changes, nullValue }: ValueAsk,
-): readonly (readonly string[])[] | null {
+function gateLiterals(plan: HuntPlan, { test, changes, nullValue }: ValueAsk): readonly (readonly string[])[] | null {
   if (test === "any" || nullValue !== null) return null;
   let wanted = wantedOf(plan, test);
   for (const change of changes.toReversed()) {
