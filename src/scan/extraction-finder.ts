@@ -7,7 +7,7 @@ import { planExtraction } from "./extraction-planning.ts";
 import { addHandOvers, type HandOverCounts, noHandOvers } from "./hand-overs.ts";
 
 /** What is walked with: the kernel, or what does the same. */
-export type ExtractionMaking = (program: ExtractionProgram, resolve: ValueResolver) => Extraction;
+export type ExtractionMaking = (program: ExtractionProgram, resolve: ValueResolver, sample: Uint8Array) => Extraction;
 
 /** What a finder is made for. */
 export interface ExtractionTask {
@@ -104,7 +104,7 @@ export class ExtractionFinder implements CandidateFinder {
     const { plan, matcher, filters } = this.#task;
     this.#before = this.handOvers;
     const { program, resolve } = planExtraction(plan, matcher, { filters, sources: this.#seen }, this.#lines);
-    return this.#make(program, resolve);
+    return this.#make(program, resolve, Buffer.from(this.#lines.join("\n")));
   }
 }
 

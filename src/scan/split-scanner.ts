@@ -202,8 +202,9 @@ export class SplitScanner {
   }
 
   #blocksOf(split: Split): AsyncGenerator<LineBlock, SplitEnd> {
-    const { maxLineBytes, chunkBytes } = this.#options;
+    const { maxLineBytes } = this.#options;
     const { memory } = this.#finder;
+    const chunkBytes = this.#options.chunkBytes ?? memory?.length;
     return readBlocks(split, {
       maxLineBytes,
       ...(chunkBytes === undefined ? {} : { chunkBytes }),
@@ -335,7 +336,10 @@ function extractionFinder(
   const kernel = kernels?.extraction;
   if (strategy !== "extract" || kernel === undefined) return null;
   const options = chunkBytes === undefined ? {} : { chunkBytes };
-  return new ExtractionFinder(task, (program, resolve) => new ExtractionKernel(kernel, program, resolve, options));
+  return new ExtractionFinder(
+    task,
+    (program, resolve, sample) => new ExtractionKernel(kernel, program, resolve, { ...options, sample }),
+  );
 }
 
 /** An event that a scan has found, to be read again. */
