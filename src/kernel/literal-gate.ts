@@ -94,15 +94,16 @@ export class GateWriter {
 
   /** The grams in a row that are the least frequent together. */
   #rarest(bytes: readonly number[], { grams, gramLength }: GatePart): readonly PlacedGram[] {
-    let best: readonly PlacedGram[] = [];
+    const counts = bytes.map((_, offset) => this.#frequencies.of(bytes, offset));
+    let best = 0;
     let bestCount = Infinity;
-    for (let offset = 0; offset + gramLength + grams - 1 <= bytes.length; offset++) {
-      const placed = gramsFrom(bytes, gramLength, offset, grams);
-      const count = placed.reduce((sum, { offset: at }) => sum + this.#frequencies.of(bytes, at), 0);
+    for (let first = 0; first + gramLength + grams - 1 <= bytes.length; first++) {
+      let count = 0;
+      for (let offset = first; offset < first + grams; offset++) count += counts[offset] ?? 0;
       // Of equals the last: names stand at the end of paths.
-      if (count <= bestCount) [best, bestCount] = [placed, count];
+      if (count <= bestCount) [best, bestCount] = [first, count];
     }
-    return best;
+    return Array.from({ length: grams }, (_, index) => ({ bytes, offset: best + index, length: gramLength }));
   }
 }
 
@@ -162,10 +163,6 @@ function paddedLength(length: number): number {
 function filterBits({ literals, grams }: GatePart): number {
   const wanted = Math.ceil(Math.log2(literals.length * grams * bitsPerGram + 1));
   return Math.min(maxFilterBits, Math.max(minFilterBits, wanted));
-}
-
-function gramsFrom(bytes: readonly number[], length: number, first: number, count: number): readonly PlacedGram[] {
-  return Array.from({ length: count }, (_, index) => ({ bytes, offset: first + index, length }));
 }
 
 function gramNumber({ bytes, offset, length }: PlacedGram): number {
