@@ -42,6 +42,7 @@ const bases: Readonly<Record<ContestName, { readonly name: string; readonly is: 
 };
 
 function renderContests(results: ProjectResults): string {
+  if (results.speeds.length === 0) return "";
   const introduction = [
     `Steady speeds: each round runs every program over an empty file too, and takes that off. ${describeMachine(results)} What runs on one`,
     "thread is kept to one core. In brackets the least and the greatest of the rounds' ratios.",
