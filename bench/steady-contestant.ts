@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { type ChildRun, runChild } from "../src/benchmark/child-run.ts";
 import type { Contestant, ContestRun } from "../src/benchmark/contest.ts";
+import { huntArguments } from "../src/benchmark/hunt-measurement.ts";
 
 /** A program that is run over files, and what it says of them. */
 export interface Program {
@@ -61,17 +61,7 @@ export function huntProgram(options: {
   const { name, command, rules, threads, strategy } = options;
   return {
     name,
-    argumentsFor: (paths) => [
-      fileURLToPath(command),
-      "hunt",
-      ...rules.flatMap((path) => [`--rules=${path}`]),
-      "--format=jsonl",
-      "--no-progress",
-      `--strategy=${strategy}`,
-      `--threads=${threads}`,
-      "--",
-      ...paths,
-    ],
+    argumentsFor: (inputs) => huntArguments({ strategy, threads }, { rules, inputs, command }),
     foundIn: ({ lines }) => lines,
     onOneCore: threads === 1,
   };

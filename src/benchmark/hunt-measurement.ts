@@ -91,8 +91,11 @@ function huntContestant(
   };
 }
 
-function huntArguments({ strategy, threads }: HuntVariant, options: HuntMeasurementOptions): string[] {
-  const { rules, inputs, command = commandLocation } = options;
+/** The arguments with which Node runs a hunt that prints JSON lines. */
+export function huntArguments(
+  { strategy, threads }: { readonly strategy: string; readonly threads: number },
+  { rules, inputs, command = commandLocation }: Pick<HuntMeasurementOptions, "rules" | "inputs" | "command">,
+): string[] {
   return [
     fileURLToPath(command),
     "hunt",

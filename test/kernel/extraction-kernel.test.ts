@@ -1,34 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ExtractionKernel } from "../../src/kernel/extraction-kernel.ts";
-import {
-  accepted,
-  rejected,
-  type ExtractionProgram,
-  type ExtractionSlot,
-} from "../../src/kernel/extraction-program.ts";
 import { compileKernel } from "../../src/kernel/kernel-module.ts";
+import { exampleProgram } from "./example-program.ts";
 
 const module = await compileKernel("extraction");
-
-const slot = (path: string, existence: number, presence: number, isResolved: boolean): ExtractionSlot => ({
-  path,
-  existence,
-  presence,
-  isResolved,
-  isLazy: false,
-  resolvesNull: false,
-  gate: null,
-});
-
-/** Fact 0: `a.b` exists; 1: it has a scalar; 2: it has "x"; 3: `c` exists. One condition for each, with the fact's number as its filter. */
-const program: ExtractionProgram = {
-  slots: [slot("a.b", 0, 1, true), slot("c", 3, -1, false)],
-  factCount: 4,
-  factSlots: [0, 0, 0, 1],
-  conditions: [0, 1, 2, 3].map((fact) => ({ filter: fact, questions: Int32Array.of(fact, accepted, rejected) })),
-  triggers: [[0], [1], [2], [3]],
-  always: [],
-};
 
 describe("the extraction kernel", () => {
   it.each([
@@ -58,7 +33,7 @@ describe("the extraction kernel", () => {
     ['{"a":{"b":"x"}}}', "malformed"],
     [`{"a":{"b":"x"},"d":"${"y".repeat(500)}"}`, "too_long"],
   ])("%s gives %j", (line, expected) => {
-    const kernel = new ExtractionKernel(module, program, (_slot, text) => (text === '"x"' ? [2] : []), {
+    const kernel = new ExtractionKernel(module, exampleProgram, (_slot, text) => (text === '"x"' ? [2] : []), {
       chunkBytes: 256,
     });
     const found: unknown[] = [];

@@ -18,7 +18,7 @@ export function randomNumbers(seed: number): RandomNumbers {
 }
 
 /** Names that a path is made of: of all lengths around the sixteen bytes that are compared at once, and beyond ASCII. */
-const names = [
+export const names = [
   "a",
   "b",
   "c",

@@ -4,7 +4,7 @@ import { compileKernel } from "../../../src/kernel/kernel-module.ts";
 import { LiteralKernel } from "../../../src/kernel/literal-kernel.ts";
 import { ExtractionModel } from "../../kernel/extraction-model.ts";
 import { linesHolding } from "../../kernel/plain-lines.ts";
-import { randomNumbers, randomProgram } from "../../kernel/random-extraction.ts";
+import { names, randomNumbers, randomProgram } from "../../kernel/random-extraction.ts";
 import type { FuzzTarget } from "../fuzzing.ts";
 
 type Found = readonly (readonly [start: number, end: number, filters: string])[];
@@ -78,19 +78,6 @@ function countLines(bytes: Buffer): number {
   const count = bytes.toString("latin1").split("\n").length;
   return bytes.length === 0 || bytes.at(-1) === 0x0a ? count - 1 : count;
 }
-
-const names = [
-  "a",
-  "b",
-  "c",
-  "process",
-  "name",
-  "code_signature",
-  "abcdefghijklmno",
-  "a_name_of_more_than_sixteen_bytes",
-  "é",
-  "",
-];
 
 /** The first four bytes choose a program, the rest is walked. */
 export const extractionKernelTarget: FuzzTarget = {
