@@ -4,8 +4,10 @@ import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 /** Compiles what a strategy scans with, once for all workers. */
 export async function compileScanKernels(strategy: ScanStrategyName): Promise<KernelModules> {
   switch (strategy) {
-    case "literal":
-      return { literals: await compileKernel("literals") };
+    case "literal": {
+      const [literals, extraction] = await Promise.all([compileKernel("literals"), compileKernel("extraction")]);
+      return { literals, extraction };
+    }
     case "extract":
       return { extraction: await compileKernel("extraction") };
     case "parse":

@@ -13,6 +13,9 @@ const maxPages = 65_536;
 const entryBytes = 24;
 const escapeBytes = 6;
 
+/** Of a file in the page cache 6.3 GB were read and searched in 1.5 s; in 1.64 s by 256 KiB, which the second cache holds, for a read of a megabyte takes less of the system. */
+const defaultChunkBytes = 1 << 20;
+
 /** Of a block so much is looked at to choose what to look for. */
 const sampleBytes = 65_536;
 
@@ -64,9 +67,9 @@ export class LiteralKernel {
 
   /**
    * @param literals lower-case ASCII without control characters, three bytes each or more, at least one
-   * @param chunkBytes how much is searched at a time; 256 KiB by default
+   * @param chunkBytes how much is searched at a time; 1 MiB by default
    */
-  constructor(module: KernelModule, literals: readonly string[], chunkBytes = 262_144) {
+  constructor(module: KernelModule, literals: readonly string[], chunkBytes = defaultChunkBytes) {
     this.#literals = literals.map((literal) => Uint8Array.from(Buffer.from(literal)));
     this.#patterns = [...this.#literals.map((bytes) => ({ bytes, kind: "literal" as const })), escapePattern];
     this.#overlapBytes = this.#literals.reduce((most, { length }) => Math.max(most, length), escapeBytes) - 1;

@@ -1,5 +1,6 @@
 import type { KernelModules } from "../kernel/kernel-module.ts";
 import { LiteralKernel } from "../kernel/literal-kernel.ts";
+import { LiteralFinder, type SecondLook } from "./literal-finder.ts";
 import type { ScanStrategyName } from "./scan-strategy.ts";
 
 const newline = 0x0a;
@@ -16,6 +17,8 @@ export interface CandidateFinder {
   visit(bytes: Buffer, visitor: CandidateVisitor): void;
   /** A faster {@link countLines}, where there is one. */
   countLines?(bytes: Buffer): number;
+  /** A piece of an input begins. */
+  begin?(): void;
   /** Memory to read blocks into, so that they needn't be copied; `null`: any is as good. */
   readonly memory: Buffer | null;
 }
@@ -45,24 +48,18 @@ export interface FinderOptions {
 }
 
 /**
- * The finder of `literal`: the lines that hold one of the plan's literals, or an escape that may hide one. `literals` is `null`
- * if the plan has none. The other strategies' is {@link everyLine} here.
+ * The finder of `literal`: the lines that hold one of the plan's literals, or an escape that may hide one, as far as `second`
+ * leaves them over. `literals` is `null` if the plan has none. The other strategies' is {@link everyLine} here.
  */
 export function candidateFinder(
   { strategy, kernels, chunkBytes }: FinderOptions,
   literals: readonly string[] | null,
+  second: SecondLook | null = null,
 ): CandidateFinder {
   if (strategy !== "literal" || literals === null) return everyLine;
   if (literals.length === 0) return noLine;
   if (kernels?.literals === undefined) return everyLine;
-  const kernel = new LiteralKernel(kernels.literals, literals, chunkBytes);
-  return {
-    memory: kernel.chunk,
-    countLines: (bytes) => kernel.countLines(bytes),
-    visit(bytes, visitor) {
-      kernel.visit(bytes, (start, end) => visitor(start, end, null));
-    },
-  };
+  return new LiteralFinder(new LiteralKernel(kernels.literals, literals, chunkBytes), second);
 }
 
 /** How many lines a block has; the last one needs no newline. */

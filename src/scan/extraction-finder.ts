@@ -2,8 +2,9 @@ import type { DocumentReader } from "../evaluate/document-reader.ts";
 import type { Extraction, ExtractionCounts, ExtractionProgram, ValueResolver } from "../kernel/extraction-program.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
-import { type CandidateFinder, type CandidateVisitor, everyLine, lineEnd } from "./candidates.ts";
+import { type CandidateVisitor, everyLine, lineEnd } from "./candidates.ts";
 import { planExtraction } from "./extraction-planning.ts";
+import type { SecondLook } from "./literal-finder.ts";
 import { addHandOvers, type HandOverCounts, noHandOvers } from "./hand-overs.ts";
 
 /** What is walked with: the kernel, or what does the same. */
@@ -24,14 +25,17 @@ const planningLines = 256;
 /** At the start of a piece so many lines are looked at, whether they are of a source that the program doesn't know. */
 const recognitionLines = 32;
 
-/** Where the kernel hands over more than this share of a block's lines, it is no gain. */
+/** Where the kernel hands over more than this share of the lines, it is no gain. */
 const worthwhileShare = 0.5;
+
+/** Of fewer lines nothing is concluded. */
+const enoughLines = 32;
 
 /**
  * Finds candidates with the extraction kernel. Its program is made for the sources that were seen so far: documents of others
  * are handed over, until it is made anew with theirs. Nothing that is found depends on what was seen.
  */
-export class ExtractionFinder implements CandidateFinder {
+export class ExtractionFinder implements SecondLook {
   readonly #task: ExtractionTask;
   readonly #make: ExtractionMaking;
   readonly #seen: boolean[];
@@ -41,6 +45,10 @@ export class ExtractionFinder implements CandidateFinder {
   #before: HandOverCounts = noHandOvers;
   #looksAtSources = true;
   #isWorthwhile = true;
+  /** Since it was last judged whether it is worthwhile. */
+  #hasLooked = false;
+  #walkedLines = 0;
+  #handedOverLines = 0;
 
   constructor(task: ExtractionTask, make: ExtractionMaking) {
     this.#task = task;
@@ -63,22 +71,38 @@ export class ExtractionFinder implements CandidateFinder {
     this.#isWorthwhile = true;
   }
 
+  learn(lines: Buffer): void {
+    this.#lookAtSources(lines);
+    this.#extraction = this.#makeExtraction();
+  }
+
   visit(bytes: Buffer, visitor: CandidateVisitor): void {
-    const looked = this.#looksAtSources;
-    this.#looksAtSources = false;
-    if (looked && this.#lookAtSources(bytes)) this.#extraction = this.#makeExtraction();
+    if (this.#looksAtSources) {
+      this.#looksAtSources = false;
+      this.#hasLooked = true;
+      if (this.#lookAtSources(bytes)) this.#extraction = this.#makeExtraction();
+    }
     const extraction = (this.#extraction ??= this.#makeExtraction());
     if (!this.#isWorthwhile) return everyLine.visit(bytes, visitor);
     const linesBefore = extraction.counts.lines;
-    let handedOver = 0;
     extraction.visit(bytes, (start, end, filters) => {
-      if (filters === null) handedOver++;
+      if (filters === null) this.#handedOverLines++;
       visitor(start, end, filters);
     });
-    if (handedOver <= (extraction.counts.lines - linesBefore) * worthwhileShare) return;
-    // They may be of a source that was not seen at the start of the piece: that is known with the next block.
-    if (looked) this.#isWorthwhile = false;
-    else this.#looksAtSources = true;
+    this.#walkedLines += extraction.counts.lines - linesBefore;
+    if (this.#walkedLines >= enoughLines) this.#judge();
+  }
+
+  /** Whether the kernel is worthwhile, by the lines since it was last judged. */
+  #judge(): void {
+    if (this.#handedOverLines > this.#walkedLines * worthwhileShare) {
+      // They may be of a source that was not seen at the start of the piece: that is known with the next block.
+      if (this.#hasLooked) this.#isWorthwhile = false;
+      else this.#looksAtSources = true;
+    }
+    this.#hasLooked = false;
+    this.#walkedLines = 0;
+    this.#handedOverLines = 0;
   }
 
   /** Whether lines are of a source that was none so far. */

@@ -109,8 +109,9 @@ export class SplitScanner {
     const filters = options.filters ?? null;
     this.#asked = filters ?? [...plan.filters.keys()];
     this.#evaluator = new Evaluator(plan, options.matcher, filters);
-    this.#extraction = extractionFinder({ plan, filters, matcher: options.matcher, reader: this.#reader }, options);
-    this.#finder = this.#extraction ?? candidateFinder(options, planLiterals(plan, filters));
+    const walking = extractionFinder({ plan, filters, matcher: options.matcher, reader: this.#reader }, options);
+    this.#extraction = options.strategy === "extract" ? walking : null;
+    this.#finder = this.#extraction ?? candidateFinder(options, planLiterals(plan, filters), walking);
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
     this.#making = new HitMaking(plan, this.#evaluator, options.live ?? null);
   }
@@ -125,7 +126,7 @@ export class SplitScanner {
     const tally = new Tally();
     const categories = new CategoryCounter(this.#plan);
     const blocks = this.#blocksOf(split);
-    this.#extraction?.begin();
+    this.#finder.begin?.();
     const handOversBefore = this.#extraction?.handOvers ?? noHandOvers;
     this.#making.keepsStageEvents = split.input.kind === "stream";
     let isFirstBlock = !this.#everyLineIsParsed;
@@ -334,7 +335,7 @@ function extractionFinder(
   { strategy, kernels, chunkBytes }: ScanOptions,
 ): ExtractionFinder | null {
   const kernel = kernels?.extraction;
-  if (strategy !== "extract" || kernel === undefined) return null;
+  if (strategy === "parse" || kernel === undefined) return null;
   const options = chunkBytes === undefined ? {} : { chunkBytes };
   return new ExtractionFinder(
     task,

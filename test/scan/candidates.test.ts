@@ -73,7 +73,7 @@ describe("candidateFinder", () => {
 
   it("has memory of the chunk's size for the blocks", () => {
     expect(candidateFinder({ ...literal, chunkBytes: 1000 }, ["abc"]).memory).toHaveLength(1000);
-    expect(candidateFinder(literal, ["abc"]).memory).toHaveLength(262_144);
+    expect(candidateFinder(literal, ["abc"]).memory).toHaveLength(1 << 20);
     expect(everyLine.memory).toBeNull();
   });
 });
