@@ -121,7 +121,11 @@ function huntCommand() {
     .option("--category-field <field>", "where an event's category is; default: the rule's, else event.category")
     .option("--tiebreaker-field <field>", "what orders events of the same time; default: the rule's, else none")
     .option("--schema <file>", "the fields there are and their types, as JSON; any other field is then an error")
-    .option("--split-size <bytes>", "plain files are cut into pieces of this size; default 32MiB", byteSize)
+    .option(
+      "--split-size <bytes>",
+      "plain files are cut into pieces of this size; default 32MiB to 256MiB, the more the larger",
+      byteSize,
+    )
     .option("--max-line <bytes>", "longer lines are skipped and counted; default 16MiB", byteSize)
     .option("--verify", "hold every verdict against the reference evaluator (slow)")
     .option("--allow-partial", "give sequences, marked as partial, even if a part of the input could not be scanned")

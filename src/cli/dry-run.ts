@@ -1,5 +1,6 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
-import { defaultSplitSizeBytes, type HuntOptions } from "../hunt/hunt-options.ts";
+import type { HuntOptions } from "../hunt/hunt-options.ts";
+import { splitSizeFor } from "../hunt/split-size.ts";
 import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { formatBytes, formatCounted } from "../report/units.ts";
@@ -10,7 +11,7 @@ import { printResult } from "./output.ts";
 /** `--dry-run`: what a hunt would read, in which pieces and how. Reads no events. Gives the exit status. */
 export async function dryRun(options: HuntOptions): Promise<number> {
   const { inputs, problems } = await findInputs(options.inputs);
-  const splits = splitInputs(inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const splits = splitInputs(inputs, { splitSizeBytes: splitSizeFor(options, inputs) });
   const choice = chooseScanStrategy(options.rules.plan);
   const splitsOf = new Map<number, number>();
   for (const { input } of splits) splitsOf.set(input.index, (splitsOf.get(input.index) ?? 0) + 1);

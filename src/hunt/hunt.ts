@@ -13,13 +13,7 @@ import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
 import { correlatedDetections } from "./correlated-detections.ts";
 import { DetectionBuilding } from "./detection-building.ts";
-import {
-  checkHuntOptions,
-  defaultMaxLineBytes,
-  defaultSortMemoryBytes,
-  defaultSplitSizeBytes,
-  type HuntOptions,
-} from "./hunt-options.ts";
+import { checkHuntOptions, defaultMaxLineBytes, defaultSortMemoryBytes, type HuntOptions } from "./hunt-options.ts";
 import { HuntAccount, type HuntSummary } from "./hunt-account.ts";
 import { EventHits } from "./event-hits.ts";
 import { spillError } from "./hunt-error.ts";
@@ -30,6 +24,7 @@ import { ProgressCounter } from "./progress-counter.ts";
 import { type ScanPass, secondPass } from "./scan-pass.ts";
 import type { SpillStorage } from "./spill-storage.ts";
 import { mergeSplits } from "./split-merge.ts";
+import { splitSizeFor } from "./split-size.ts";
 import type { OpenState } from "./state/opening.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
@@ -113,7 +108,7 @@ async function* huntThrough(
 ): AsyncGenerator<Detection, HuntSummary> {
   const { plan } = options.rules;
   const account = new HuntAccount(options);
-  const allSplits = splitInputs(found.inputs, { splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes });
+  const allSplits = splitInputs(found.inputs, { splitSizeBytes: splitSizeFor(options, found.inputs) });
   const history = state?.history ?? null;
   const splits = history?.cut(allSplits) ?? allSplits;
   const inputs = history?.inputs ?? found.inputs;

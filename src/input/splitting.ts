@@ -39,3 +39,20 @@ export function splitInputs(inputs: readonly InputFile[], options: SplitOptions)
 export function isDivisible({ kind, format, encoding, layout }: InputFile): boolean {
   return kind === "file" && format === "plain" && encoding === "utf-8" && layout === "lines";
 }
+
+/** Below, threads would wait for the last piece; above, nothing is gained any more. */
+const leastSplitBytes = 32 * 1024 * 1024;
+const mostSplitBytes = 256 * 1024 * 1024;
+
+/** So many pieces for each thread let none of them wait long for the last one. */
+const splitsPerThread = 16;
+
+/**
+ * About how large pieces are where nobody says: between 32 and 256 MiB, the larger the more there is to read. To begin and end
+ * one takes a millisecond, in which a thread searches four megabytes.
+ */
+export function fittingSplitSize(inputs: readonly InputFile[], threads: number): number {
+  const divisibleBytes = inputs.reduce((sum, input) => sum + (isDivisible(input) ? input.sizeBytes : 0), 0);
+  const steps = Math.floor(divisibleBytes / threads / splitsPerThread / leastSplitBytes);
+  return Math.min(Math.max(1, steps) * leastSplitBytes, mostSplitBytes);
+}
