@@ -4,7 +4,7 @@ import { splitSizeFor } from "../hunt/split-size.ts";
 import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { formatBytes, formatCounted } from "../report/units.ts";
-import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import { explainScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 
@@ -12,7 +12,7 @@ import { printResult } from "./output.ts";
 export async function dryRun(options: HuntOptions): Promise<number> {
   const { inputs, problems } = await findInputs(options.inputs);
   const splits = splitInputs(inputs, { splitSizeBytes: splitSizeFor(options, inputs) });
-  const choice = chooseScanStrategy(options.rules.plan);
+  const choice = explainScanStrategy(options.rules.plan);
   const splitsOf = new Map<number, number>();
   for (const { input } of splits) splitsOf.set(input.index, (splitsOf.get(input.index) ?? 0) + 1);
   const lines = inputs.map(({ name, format, sizeBytes, kind, index }) => {

@@ -1,7 +1,7 @@
 import { autoStrategy } from "../match/auto.ts";
 import { explainPlan } from "../plan/explanation.ts";
 import { escapeControl } from "../diagnostics/escaping.ts";
-import { chooseScanStrategy } from "../scan/scan-strategy.ts";
+import { explainScanStrategy } from "../scan/scan-strategy.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { printResult } from "./output.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
@@ -29,7 +29,7 @@ export async function runExplainCommand(paths: readonly string[], options: Expla
     say(`error: ${nothing}`);
     return exitStatus.usage;
   }
-  const { strategy, reason } = chooseScanStrategy(compiled.plan);
+  const { strategy, reason } = explainScanStrategy(compiled.plan);
   const text = explainPlan(compiled.plan, {
     describeMatcher: (list) => {
       const matcher = autoStrategy.compile(list);

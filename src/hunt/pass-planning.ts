@@ -134,7 +134,7 @@ function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputByt
   if (state?.incremental === true) return false;
   if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
   // What needs only a few literals is fast as it is.
-  if (strategy === "auto" && chooseScanStrategy(plan).strategy === "literal") return false;
+  if (strategy === "auto" && chooseScanStrategy(plan) === "literal") return false;
   // A stream can be read only once.
   if (inputs.some(({ kind }) => kind === "stream")) return false;
   const bytes = inputs.reduce(
@@ -155,5 +155,5 @@ function scanStrategy(
 ): ScanStrategyName {
   // A near miss needn't hold what every match does.
   if (nearMisses !== undefined) return "parse";
-  return strategy === "auto" ? chooseScanStrategy(rules.plan, asked).strategy : strategy;
+  return strategy === "auto" ? chooseScanStrategy(rules.plan, asked) : strategy;
 }

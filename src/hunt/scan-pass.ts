@@ -52,7 +52,7 @@ export async function secondPass(plan: HuntPlan, left: readonly number[], liveKe
   const filters = left.filter((filter) => rules.has(plan.filters[filter]?.rule ?? -1));
   const live = liveKeys.encode();
   // With keys to look for a stage may be as rare as a literal; else every line is walked through.
-  const choice = chooseScanStrategy(livePlan(plan, filters, liveKeys), filters).strategy;
+  const choice = chooseScanStrategy(livePlan(plan, filters, liveKeys), filters);
   const strategy = choice === "literal" ? choice : "extract";
   const kernels = await compileScanKernels(strategy);
   return { kind: "second", strategy, kernels, filters, live, maxBytes: null, id: idOf("second", filters, live) };

@@ -1,7 +1,8 @@
 import { formatSpan } from "../language/max-span.ts";
 import { formatTime } from "../language/time.ts";
+import { mandatoryLiterals } from "./literals.ts";
 import type { Pattern, PatternList } from "./pattern.ts";
-import type { FilterPlan, HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
+import type { HuntPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
 import type { PlannedRegex, Predicate } from "./predicate.ts";
 
 /** What other stages know and an explanation shows. */
@@ -78,7 +79,7 @@ function explainFilter(plan: HuntPlan, number: number, level: number): readonly 
   const filter = plan.filters[number];
   if (filter === undefined) return [];
   const indent = "  ".repeat(level);
-  const literals = groupBySource(filter).map(({ sources, literals: texts }) => {
+  const literals = groupBySource(plan, number).map(({ sources, literals: texts }) => {
     const start = `${indent}literals (${sources.join(", ")}): `;
     if (texts === null) return `${start}none that every match must hold; every line is a candidate`;
     if (texts.length === 0) return `${start}no event can match`;
@@ -93,13 +94,14 @@ interface LiteralGroup {
 }
 
 /** Sources with the same literals are shown together, in the order of the first of each. */
-function groupBySource({ literals: all }: FilterPlan): readonly LiteralGroup[] {
+function groupBySource(plan: HuntPlan, filter: number): readonly LiteralGroup[] {
   const groups = new Map<string, LiteralGroup>();
-  for (const { source, literals } of all) {
+  for (const [source, { name }] of plan.sources.entries()) {
+    const literals = mandatoryLiterals(plan).of(filter, source);
     const key = JSON.stringify(literals);
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { sources: [source], literals });
-    else known.sources.push(source);
+    if (known === undefined) groups.set(key, { sources: [name], literals });
+    else known.sources.push(name);
   }
   return [...groups.values()];
 }

@@ -1,4 +1,3 @@
-import { MandatoryLiterals } from "./literals.ts";
 import { exactPattern } from "./pattern.ts";
 import type { FilterPlan, HuntPlan, JoinKeyPlan, Program } from "./plan.ts";
 import type { Predicate } from "./predicate.ts";
@@ -53,15 +52,9 @@ export function keyedPlan(plan: HuntPlan, stages: readonly KeyedStage[]): HuntPl
     const rest = program.kind === "and" ? program.operands : [program];
     programs.set(filter, { kind: "and", operands: [...tests, ...rest], span });
   }
-  const literals = new MandatoryLiterals(plan.sources, { predicates, fields: plan.fields });
   const filters = plan.filters.map((planned, filter): FilterPlan => {
     const program = programs.get(filter);
-    if (program === undefined) return planned;
-    return {
-      ...planned,
-      program,
-      literals: plan.sources.map(({ name }, source) => ({ source: name, literals: literals.of(program, source) })),
-    };
+    return program === undefined ? planned : { ...planned, program };
   });
   return { ...plan, predicates, filters };
 }

@@ -55,8 +55,8 @@ export function rarer(left: Certainty, right: Certainty): Certainty {
   return right.share < left.share ? right : left;
 }
 
-/** Comparing each with each is for short lists. */
-const maxCompared = 64;
+/** Comparing each with each is for short lists: of more texts, quotes aside, {@link withoutImplied} leaves as many at least. */
+export const maxCompared = 64;
 
 /** The texts without those that hold another one: where `x"` is looked for, `"x"` is found. Of a long list some may stay. */
 export function withoutImplied(texts: readonly string[]): readonly string[] {
@@ -65,6 +65,11 @@ export function withoutImplied(texts: readonly string[]): readonly string[] {
   const unquoted = [...all].filter((text) => !quotedParts(text).some((part) => all.has(part)));
   if (unquoted.length > maxCompared) return unquoted;
   return unquoted.filter((text) => !unquoted.some((other) => other.length < text.length && text.includes(other)));
+}
+
+/** The text without quotes at its ends. */
+export function withoutQuotes(text: string): string {
+  return text.slice(text.startsWith('"') ? 1 : 0, text.length > 1 && text.endsWith('"') ? -1 : undefined);
 }
 
 /** The text without the first of its quotes, the last, and both. */

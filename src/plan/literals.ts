@@ -3,22 +3,27 @@ import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
 import { fieldLiterals, isSettled, type ValuePlace } from "./field-literals.ts";
 import { type Certainty, type LiteralSet, noDocument, rarer, rarest, union, withoutImplied } from "./literal-set.ts";
 import { globTokens } from "./pattern-remainder.ts";
-import type { PlannedField, Program } from "./plan.ts";
-import type { Predicate } from "./predicate.ts";
+import type { HuntPlan, PlannedField, Program } from "./plan.ts";
 import { memberLiterals, type Writing } from "./raw-bytes.ts";
 import { anyValue, WantedText, wantedText } from "./wanted-text.ts";
-
-/** What the numbers of a program mean. */
-interface Asked {
-  readonly predicates: readonly Predicate[];
-  readonly fields: readonly PlannedField[];
-}
 
 /** Every event of a source has what it is recognised by, so only lines of other sources do without. */
 const recognitionShare = 0.9;
 
+const ofPlans = new WeakMap<HuntPlan, MandatoryLiterals>();
+
 /**
- * Finds what the raw bytes of every line must hold that a program matches, as a document of one source. It goes from the values
+ * A plan's literals. They follow from the rest of it and are worked out when they are asked for: those of a thousand rules take
+ * as long as parsing the rules.
+ */
+export function mandatoryLiterals(plan: HuntPlan): MandatoryLiterals {
+  let literals = ofPlans.get(plan);
+  if (literals === undefined) ofPlans.set(plan, (literals = new MandatoryLiterals(plan)));
+  return literals;
+}
+
+/**
+ * Finds what the raw bytes of every line must hold that a filter matches, as a document of one source. It goes from the values
  * that a predicate wants back to what the source writes for them; from that to the names of the members they are in; and, for
  * all of the source's documents, to what they are recognised by.
  *
@@ -27,30 +32,35 @@ const recognitionShare = 0.9;
  * of them may also be an escape within an escape (`\\u0050`), which the literal kernel knows. Where that text is XML only what stands
  * around it is certain.
  */
-export class MandatoryLiterals {
-  readonly #sources: readonly Source[];
-  readonly #asked: Asked;
+class MandatoryLiterals {
+  readonly #plan: HuntPlan;
   /** By source: what its documents hold. */
   readonly #recognition: readonly Certainty[];
   /** By source, then predicate. */
   readonly #known: readonly (Certainty | undefined)[][];
-
   /** By predicate: what places need, for sources have many in common. */
   readonly #places: Map<FieldAccessor, Map<Writing, Certainty>>[] = [];
   /** By predicate: what its value is like. */
   readonly #wanted: (WantedText | null | undefined)[] = [];
   readonly #texts = new WeakMap<LiteralSet, readonly string[]>();
 
-  /** The lists of `asked` may grow. */
-  constructor(sources: readonly Source[], asked: Asked) {
-    this.#sources = sources;
-    this.#asked = asked;
-    this.#recognition = sources.map(recognitionLiterals);
-    this.#known = sources.map(() => []);
+  constructor(plan: HuntPlan) {
+    this.#plan = plan;
+    this.#recognition = plan.sources.map(recognitionLiterals);
+    this.#known = plan.sources.map(() => []);
   }
 
-  /** One of them must stand there. `null`: nothing is certain. `[]`: no document of the source matches. */
-  of(program: Program, source: number): readonly string[] | null {
+  /**
+   * One of these must stand in every line of the source that the filter matches, in any ASCII case, each character of it as it
+   * stands or as `\u00XX`; where the event is a JSON text within its document, also as an escape in that text (`\\u00XX`),
+   * whose characters may be escapes again. `null`: nothing is certain, every line is a candidate. `[]`: no line can match.
+   *
+   * @param filter its number in the plan
+   * @param source the number of the source in the plan
+   */
+  of(filter: number, source: number): readonly string[] | null {
+    const program = this.#plan.filters[filter]?.program;
+    if (program === undefined) return null;
     const set = rarer(this.#positive(program, source), this.#recognition[source] ?? null);
     if (set === null) return null;
     let texts = this.#texts.get(set);
@@ -99,11 +109,11 @@ export class MandatoryLiterals {
   }
 
   #predicateLiterals(number: number, source: number): Certainty {
-    const predicate = this.#asked.predicates[number];
+    const predicate = this.#plan.predicates[number];
     if (predicate === undefined || predicate.kind === "computed") return null;
     const wanted = (this.#wanted[number] ??= wantedText(predicate));
     if (wanted === null) return null;
-    const field = this.#asked.fields[predicate.field];
+    const field = this.#plan.fields[predicate.field];
     const accessor = field?.accessors[source];
     if (accessor === undefined) return null;
     const place = this.#place(field, source);
@@ -117,9 +127,9 @@ export class MandatoryLiterals {
 
   /** That a field isn't absent needs a value; that a constant isn't what it is holds for none. */
   #negatedPredicate(number: number, source: number): Certainty {
-    const predicate = this.#asked.predicates[number];
+    const predicate = this.#plan.predicates[number];
     if (predicate === undefined || predicate.kind === "computed") return null;
-    const field = this.#asked.fields[predicate.field];
+    const field = this.#plan.fields[predicate.field];
     const accessor = field?.accessors[source];
     if (accessor === undefined) return null;
     if (predicate.kind === "absent") return fieldLiterals(accessor, anyValue, this.#place(field, source));
@@ -129,7 +139,7 @@ export class MandatoryLiterals {
 
   #place(field: PlannedField | undefined, source: number): ValuePlace {
     return {
-      writing: this.#sources[source]?.envelope.decode ?? "plain",
+      writing: this.#plan.sources[source]?.envelope.decode ?? "plain",
       isNullable: field?.nullValue !== undefined,
     };
   }

@@ -44,8 +44,6 @@ export interface FilterPlan {
   readonly span: Span;
   /** Category test and condition. */
   readonly program: Program;
-  /** One entry per source. */
-  readonly literals: readonly SourceLiterals[];
 }
 
 /** What a rule's detections say of it, and how they come of its filters' hits. */
@@ -119,17 +117,6 @@ export interface JoinKeyPlan {
 export interface PipePlan {
   readonly kind: "head" | "tail";
   readonly count: number;
-}
-
-/**
- * What the raw bytes of every matching line of a source must hold: one of `literals`, in any ASCII case, each character
- * of it as it stands or as `\u00XX`; where the event is a JSON text within its document, also as an escape in that text
- * (`\\u00XX`), whose characters may be escapes again. `null`: nothing is certain, every line is a candidate. `[]`: no line can
- * match.
- */
-interface SourceLiterals {
-  readonly source: string;
-  readonly literals: readonly string[] | null;
 }
 
 interface ProgramNode {

@@ -9,7 +9,6 @@ import type { Source } from "../sources/source.ts";
 import { canonicalJson, hashTexts } from "./canonical.ts";
 import { FieldTypes } from "./field-comparison.ts";
 import { Interning } from "./interning.ts";
-import { MandatoryLiterals } from "./literals.ts";
 import { ConditionLowering } from "./lowering.ts";
 import { type OwnFieldOptions, ownFieldsOf } from "./own-fields.ts";
 import type { FilterPlan, HuntPlan, JoinKeyPlan, Program, QueryPlan, RulePlan, StagePlan } from "./plan.ts";
@@ -35,7 +34,6 @@ class Planning {
   readonly #options: PlanOptions;
   readonly #sources: readonly Source[];
   readonly #interning: Interning;
-  readonly #literals: MandatoryLiterals;
   readonly #filters: FilterPlan[] = [];
   readonly #rules: RulePlan[] = [];
 
@@ -44,7 +42,6 @@ class Planning {
     const { sources = [], canonical = "raw" } = options;
     this.#sources = [...sources, ecsSource].map((source) => withCanonicalSpellings(source, canonical));
     this.#interning = new Interning(this.#sources, options.schema ?? null);
-    this.#literals = new MandatoryLiterals(this.#sources, this.#interning);
   }
 
   add(rule: Rule): void {
@@ -75,7 +72,7 @@ class Planning {
       ...source,
       fields: source.fields.filter(({ name }) => names.has(name) || name === source.tiebreakerField),
     }));
-    // Where a field lies and what lines must hold follows from the rest.
+    // Where a field lies follows from the rest.
     const listed = fields.map(({ accessors, ...rest }) => ({ ...rest, isListed: accessors.length > 0 }));
     const filters = this.#filters.map(({ rule, program }) => [rule, withoutPlaces(program)]);
     const rules = this.#rules.map(({ file: _file, span: _span, ...rest }) => rest);
@@ -133,10 +130,6 @@ class Planning {
       rule: this.#rules.length,
       span: spanInSource(rule.text, filter.span),
       program,
-      literals: this.#sources.map(({ name }, source) => ({
-        source: name,
-        literals: this.#literals.of(program, source),
-      })),
     });
     return number;
   }

@@ -4,6 +4,7 @@ import { dateReader } from "../evaluate/instant.ts";
 import { searchHitKey } from "../evaluate/envelope.ts";
 import { compileValueTest } from "../evaluate/value-test.ts";
 import { linearStrategy } from "../match/linear.ts";
+import { mandatoryLiterals } from "../plan/literals.ts";
 import type { HuntPlan, Program } from "../plan/plan.ts";
 import type { Predicate } from "../plan/predicate.ts";
 import type { DocumentTest, Source } from "../sources/source.ts";
@@ -36,6 +37,7 @@ export function filterConditions(
   const last = plan.sources.length - 1;
   const conditions: FilterCondition[] = handOvers(plan, sources, facts, formulas);
   const taken = numbers.map(() => new Set([formulas.never]));
+  const literals = mandatoryLiterals(plan);
   // ECS comes first: what asks the same of documents of another source asks nothing more.
   for (let number = last; number >= 0; number--) {
     const source = plan.sources[number];
@@ -46,7 +48,7 @@ export function filterConditions(
       const planned = plan.filters[filter];
       const ofFilter = taken[position];
       if (planned === undefined || ofFilter === undefined) continue;
-      if (planned.literals[number]?.literals?.length === 0) continue;
+      if (literals.of(filter, number)?.length === 0) continue;
       const formula = predicates.positive(planned.program);
       if (ofFilter.has(formula)) continue;
       const condition = formulas.and([mayBe, formula]);

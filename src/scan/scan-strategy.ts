@@ -1,5 +1,6 @@
-import { withoutImplied } from "../plan/literal-set.ts";
-import type { FilterPlan, HuntPlan } from "../plan/plan.ts";
+import { maxCompared, withoutImplied, withoutQuotes } from "../plan/literal-set.ts";
+import { mandatoryLiterals } from "../plan/literals.ts";
+import type { HuntPlan } from "../plan/plan.ts";
 
 /** How a split's lines are looked at. All give the same detections. */
 export type ScanStrategyName = "parse" | "literal" | "extract";
@@ -14,24 +15,28 @@ export interface ScanChoice {
 const maxLiterals = 64;
 
 /** What `--strategy auto` means for this plan. `asked`: only these filters count; `null`: all. */
-export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanChoice {
+export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanStrategyName {
+  const literals = gatherLiterals(plan, asked, Math.max(maxLiterals, maxCompared));
+  if (literals === null) return "extract";
+  return withoutImplied([...literals]).length > maxLiterals ? "extract" : "literal";
+}
+
+/** The same, and why: takes longer, for it works out the literals of all rules. */
+export function explainScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanChoice {
+  return { strategy: chooseScanStrategy(plan, asked), reason: explainLiterals(plan, asked) };
+}
+
+function explainLiterals(plan: HuntPlan, asked: readonly number[] | null): string {
   const literals = planLiterals(plan, asked);
   if (literals === null) {
-    const without = askedFilters(plan, asked).filter((filter) => filterLiterals(filter).includes(null));
-    const rules = new Set(without.map(({ rule }) => rule)).size;
-    return {
-      strategy: "extract",
-      reason: `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`,
-    };
+    const without = askedFilters(plan, asked).filter((filter) => literalsBySource(plan, filter).includes(null));
+    const rules = new Set(without.map((filter) => plan.filters[filter]?.rule)).size;
+    return `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`;
   }
-  if (literals.length === 0) return { strategy: "literal", reason: "no event can match, so no line is looked at" };
-  if (literals.length > maxLiterals) {
-    return { strategy: "extract", reason: `${literals.length} mandatory literals are too many to search for` };
-  }
-  return {
-    strategy: "literal",
-    reason: `every match holds ${literals.length === 1 ? "one literal" : `one of ${literals.length} literals`}`,
-  };
+  const { length: count } = literals;
+  if (count === 0) return "no event can match, so no line is looked at";
+  if (count > maxLiterals) return `${count} mandatory literals are too many to search for`;
+  return `every match holds ${count === 1 ? "one literal" : `one of ${count} literals`}`;
 }
 
 /**
@@ -45,20 +50,36 @@ const longestLiteral = 128;
  * filters count; `null`: all.
  */
 export function planLiterals(plan: HuntPlan, asked: readonly number[] | null = null): readonly string[] | null {
+  const literals = gatherLiterals(plan, asked);
+  return literals === null ? null : withoutImplied([...literals]);
+}
+
+/** With those that others imply. It ends with the filter with which there are more than `enough`, quotes aside. */
+function gatherLiterals(
+  plan: HuntPlan,
+  asked: readonly number[] | null,
+  enough = Infinity,
+): ReadonlySet<string> | null {
   const all = new Set<string>();
+  const bare = new Set<string>();
   for (const filter of askedFilters(plan, asked)) {
-    for (const literals of filterLiterals(filter)) {
+    for (const literals of literalsBySource(plan, filter)) {
       if (literals === null) return null;
-      for (const literal of literals) all.add(literal.slice(0, longestLiteral));
+      for (const literal of literals) {
+        const sought = literal.slice(0, longestLiteral);
+        all.add(sought);
+        bare.add(withoutQuotes(sought));
+      }
     }
+    if (bare.size > enough) return all;
   }
-  return withoutImplied([...all]);
+  return all;
 }
 
-function askedFilters({ filters }: HuntPlan, asked: readonly number[] | null): readonly FilterPlan[] {
-  return asked === null ? filters : asked.flatMap((number) => filters[number] ?? []);
+function askedFilters({ filters }: HuntPlan, asked: readonly number[] | null): readonly number[] {
+  return asked ?? [...filters.keys()];
 }
 
-function filterLiterals(filter: FilterPlan): readonly (readonly string[] | null)[] {
-  return filter.literals.map(({ literals }) => literals);
+function literalsBySource(plan: HuntPlan, filter: number): readonly (readonly string[] | null)[] {
+  return plan.sources.map((_, source) => mandatoryLiterals(plan).of(filter, source));
 }

@@ -35,7 +35,6 @@ export function sketchPlan(...sketches: readonly RuleSketch[]): SketchedPlan {
         rule,
         span,
         program: { kind: "predicate", predicate: isBroad ? 0 : 1, text: letter, implicit: false, span },
-        literals: [],
       });
     }
     byLetter.push(numbers);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Evaluator } from "../../src/evaluate/evaluator.ts";
 import { printConstant } from "../../src/language/printer.ts";
 import { matcherStrategies } from "../../src/match/strategies.ts";
+import { mandatoryLiterals } from "../../src/plan/literals.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { parseDocument } from "../../src/reference/document.ts";
 import { evaluateQuery } from "../../src/reference/evaluator.ts";
@@ -81,7 +82,7 @@ describe("the evaluator and the reference evaluator agree under schemas", () => 
               values: fieldValuesOf(document, name, { schema }),
             });
           }
-          const literals = plan.filters[0]?.literals[0]?.literals ?? null;
+          const literals = mandatoryLiterals(plan).of(0, 0);
           const isSure = expected.matches && literals !== null;
           const held = literals === null || !expected.matches || holdsOne(line, literals);
           expect({ ...told, literals, held }).toMatchObject({ held: true });

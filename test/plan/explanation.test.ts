@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { compileRules } from "../../src/plan/compilation.ts";
 import { explainPlan } from "../../src/plan/explanation.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
-import { chooseScanStrategy } from "../../src/scan/scan-strategy.ts";
+import { explainScanStrategy } from "../../src/scan/scan-strategy.ts";
 import { planOf } from "../evaluate/planning.ts";
 
 function explain(plan: HuntPlan): string {
   return explainPlan(plan, {
     describeMatcher: ({ patterns }) => `one for ${patterns.length}`,
-    scanning: chooseScanStrategy(plan).reason,
+    scanning: explainScanStrategy(plan).reason,
   });
 }
 

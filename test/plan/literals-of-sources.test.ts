@@ -5,6 +5,7 @@ import { readDocuments } from "../../src/evaluate/document-reader.ts";
 import { Evaluator } from "../../src/evaluate/evaluator.ts";
 import { linearStrategy } from "../../src/match/linear.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
+import { mandatoryLiterals } from "../../src/plan/literals.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { planLiterals } from "../../src/scan/scan-strategy.ts";
 import type { FieldAccessor } from "../../src/sources/accessor.ts";
@@ -33,7 +34,7 @@ function at(...paths: readonly string[]): FieldAccessor {
 
 function literalsOf(query: string, source: Partial<Source>): readonly string[] | null | undefined {
   const plan = planRules([ruleOf(query)], { sources: [{ ...anything, ...source }] });
-  return plan.filters[0]?.literals[0]?.literals;
+  return mandatoryLiterals(plan).of(0, 0);
 }
 
 /** The literals of a condition on `x`, which the source has where it is said. */
@@ -338,8 +339,7 @@ function bendToGlob(choices: Choices, text: string): string {
 
 /** ECS events hold what those of a source need not: here only the source's are of interest. */
 function onlyFirstSource(plan: HuntPlan): HuntPlan {
-  const filters = plan.filters.map((filter) => ({ ...filter, literals: filter.literals.slice(0, 1) }));
-  return { ...plan, filters };
+  return { ...plan, sources: plan.sources.slice(0, 1) };
 }
 
 function documentsOf(plan: HuntPlan, line: string): readonly EventDocument[] {
@@ -390,7 +390,7 @@ describe("every line that a rule matches", () => {
         const fields = [...new Set([...vocabulary.paths, "event.category"])];
         const source = new SourceWriter(choices, wanted).source(fields);
         const plan = planRules([rule], { sources: [source] });
-        const literals = plan.filters[0]?.literals[0]?.literals ?? null;
+        const literals = mandatoryLiterals(plan).of(0, 0);
         const only = onlyFirstSource(plan);
         if (literals !== null) withLiterals++;
         const writer = new RawEventWriter(choices, source);

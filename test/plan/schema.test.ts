@@ -7,6 +7,7 @@ import { resolveQuery } from "../../src/language/resolution.ts";
 import type { Schema } from "../../src/language/schema.ts";
 import { compileRules } from "../../src/plan/compilation.ts";
 import type { HuntPlan, JoinKeyPlan } from "../../src/plan/plan.ts";
+import { mandatoryLiterals } from "../../src/plan/literals.ts";
 import { planRules } from "../../src/plan/planning.ts";
 import { readBareQuery } from "../../src/rules/query.ts";
 import { schemaOf } from "../semantics/schema-rules.ts";
@@ -25,7 +26,7 @@ function planOf(text: string, some: Schema | null = schema): HuntPlan {
 }
 
 function literalsOf(condition: string): unknown {
-  return planOf(`any where ${condition}`).filters[0]?.literals[0]?.literals;
+  return mandatoryLiterals(planOf(`any where ${condition}`)).of(0, 0);
 }
 
 /** Of the first stage of the first rule. */
@@ -56,7 +57,7 @@ describe("predicates", () => {
   it("are none where an unlisted field decides", () => {
     const plan = planOf('any where ?u == "a" or not ?u : "b"');
     expect(plan.predicates).toEqual([]);
-    expect(plan.filters[0]?.literals[0]?.literals).toEqual([]);
+    expect(mandatoryLiterals(plan).of(0, 0)).toEqual([]);
   });
 });
 
@@ -82,11 +83,8 @@ describe("literals", () => {
 
   it("of the category, if it may be null: its name", () => {
     const nullable = schemaOf('{"fields":{"event.category":{"type":"keyword","null_value":"process"}}}');
-    expect(planOf("process where true", nullable).filters[0]?.literals[0]?.literals).toEqual([
-      '"category"',
-      '.category"',
-    ]);
-    expect(planOf("process where true").filters[0]?.literals[0]?.literals).toEqual(['"process"']);
+    expect(mandatoryLiterals(planOf("process where true", nullable)).of(0, 0)).toEqual(['"category"', '.category"']);
+    expect(mandatoryLiterals(planOf("process where true")).of(0, 0)).toEqual(['"process"']);
   });
 });
 
