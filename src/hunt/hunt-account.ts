@@ -4,7 +4,7 @@ import type { QueryPlan } from "../plan/plan.ts";
 import { addHandOvers, type HandOverCounts, noHandOvers } from "../scan/hand-overs.ts";
 import { addCategoryCounts, type CategoryCounts, extrapolate, noCategories } from "../scan/category-counts.ts";
 import { addLineCounts, type LineCounts } from "../scan/line-counts.ts";
-import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import type { ScanChoice } from "../scan/scan-strategy.ts";
 import { addStageTimes, type StageTimes } from "../scan/stage-clock.ts";
 import { ecsSource } from "../sources/ecs.ts";
 import type { Source } from "../sources/source.ts";
@@ -228,7 +228,7 @@ export class HuntAccount {
 
   /** The summary; the account is closed by it. */
   close(end: {
-    readonly strategy: ScanStrategyName;
+    readonly choice: ScanChoice;
     readonly passes: 1 | 2;
     readonly threads: number;
     readonly firstByteMs: number | null;
@@ -262,7 +262,8 @@ export class HuntAccount {
         inputs: [...inputs, ...missing],
         totals,
         rules: { loaded: rules.plan.rules.length, failed: rules.failed, skipped: rules.skipped },
-        strategy: end.strategy,
+        strategy: end.choice.strategy,
+        strategyReason: end.choice.reason,
         passes: end.passes,
         matcher: typeof matcher === "string" ? matcher : String(matcher.module),
         detections: event + sequence + sample,

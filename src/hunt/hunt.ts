@@ -8,7 +8,7 @@ import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type EventHit, type Hit, placeInInput, type ShownEvent, type StageHit } from "../scan/hit.ts";
-import { planLiterals } from "../scan/scan-strategy.ts";
+import { planLiterals, type ScanChoice } from "../scan/scan-strategy.ts";
 import { AbortWatch } from "./abort-watch.ts";
 import type { Detection } from "./detection.ts";
 import { correlatedDetections } from "./correlated-detections.ts";
@@ -139,11 +139,11 @@ async function* huntThrough(
     account.uncountDetection(rule);
     return null;
   };
-  let strategy = planning.initial.strategy;
+  let choice: ScanChoice = planning.initial;
   let passes: 1 | 2 = 1;
   try {
     const { first, left } = await planning.plan(pool, threads);
-    ({ strategy } = first);
+    choice = first;
     account.open(found, splits, validatesLines(options, first));
     if (history !== null) for (const candidate of history.earlierCandidates()) addCandidate(candidate);
     const keys = new KeyCollecting(plan, left, storage.memoryBytes / 4);
@@ -180,7 +180,7 @@ async function* huntThrough(
     if (live.rules.length > 0 && !areRefused() && !abort.isAborted) {
       progress.startSecondPass();
       passes = 2;
-      const pass = await secondPass(plan, left, live);
+      const pass = await secondPass(plan, left, { liveKeys: live, sample: planning.lines });
       const again = splits
         .filter(({ index }) => !failed.has(index))
         .map((split) => ({ split: { ...split, index: splits.length + split.index }, wanted: null, pass }));
@@ -218,7 +218,7 @@ async function* huntThrough(
     await files.remove();
   }
   return account.close({
-    strategy,
+    choice,
     passes,
     threads,
     firstByteMs: progress.firstByteMs,

@@ -1,9 +1,11 @@
 import { isSelective } from "../correlate/selectivity.ts";
 import { deferrableStages, stageFilters } from "../correlate/stage-choice.ts";
 import type { InputFile, Split } from "../input/split.ts";
-import { chooseScanStrategy, type ScanStrategyName } from "../scan/scan-strategy.ts";
+import type { LineSample } from "../scan/line-sample.ts";
+import { chooseScanStrategy, type ScanChoice } from "../scan/scan-strategy.ts";
 import { FilterCounter } from "./filter-sample.ts";
 import type { HuntOptions } from "./hunt-options.ts";
+import { sampleInputs } from "./input-sample.ts";
 import { firstPass, samplePass, type ScanPass } from "./scan-pass.ts";
 import type { SplitJob } from "./split-job.ts";
 import { mergeSplits } from "./split-merge.ts";
@@ -42,22 +44,18 @@ const packingRatio = 8;
 export class PassPlanning {
   /** What workers are to prepare for. */
   readonly initial: ScanPass;
-  readonly #options: HuntOptions;
-  readonly #commonShare: number;
+  /** Of the inputs, for whoever has to choose a strategy; `null` where none is chosen by it. */
+  readonly lines: LineSample | null;
+  readonly #setting: PlanningSetting;
   /** What is known without a sample. */
   readonly #left: readonly number[];
   /** Where samples are taken. */
   readonly #sampled: readonly Split[];
 
-  private constructor(
-    options: HuntOptions,
-    commonShare: number,
-    { first, left }: PlannedPass,
-    sampled: readonly Split[],
-  ) {
+  private constructor(setting: PlanningSetting, { first, left }: PlannedPass, sampled: readonly Split[] = []) {
+    this.lines = setting.lines;
     this.initial = first;
-    this.#options = options;
-    this.#commonShare = commonShare;
+    this.#setting = setting;
     this.#left = left;
     this.#sampled = sampled;
   }
@@ -71,16 +69,18 @@ export class PassPlanning {
   ): Promise<PassPlanning> {
     // What is kept must be the same question when the inputs have grown.
     const isKept = options.state !== undefined;
-    if (!canWait(options, inputs, isKept ? 0 : minInputBytes)) {
-      return new PassPlanning(options, commonShare, { first: await onePass(options), left: [] }, []);
+    const isChosen = (options.strategy ?? "auto") === "auto" && options.nearMisses === undefined;
+    const lines = isChosen && !isKept ? await sampleInputs(splits, options) : null;
+    const setting: PlanningSetting = { options, commonShare, lines };
+    if (!canWait(setting, inputs, isKept ? 0 : minInputBytes)) {
+      return new PassPlanning(setting, { first: await onePass(setting), left: [] });
     }
-    if (isKept) return new PassPlanning(options, commonShare, await planByRules(options), []);
+    if (isKept) return new PassPlanning(setting, await planByRules(setting));
     const places = Math.min(sampledPlaces, splits.length);
     const sampled = Array.from({ length: places }, (_, place) => splits[Math.floor((place * splits.length) / places)]);
     const initial = samplePass(stageFilters(options.rules.plan), Math.ceil(sampledBytes / Math.max(1, places)));
     return new PassPlanning(
-      options,
-      commonShare,
+      setting,
       { first: initial, left: [] },
       sampled.filter((split) => split !== undefined),
     );
@@ -90,11 +90,11 @@ export class PassPlanning {
   async plan(pool: WorkerPool, threads: number): Promise<PlannedPass> {
     if (this.initial.kind !== "sample") return { first: this.initial, left: this.#left };
     const counter = await this.#sample(pool, threads);
-    return planPasses(this.#options, (filter) => counter.shareOf(filter), this.#commonShare);
+    return planPasses(this.#setting, (filter) => counter.shareOf(filter), this.#setting.commonShare);
   }
 
   async #sample(pool: WorkerPool, threads: number): Promise<FilterCounter> {
-    const counter = new FilterCounter(this.#options.rules.plan.filters.length);
+    const counter = new FilterCounter(this.#setting.options.rules.plan.filters.length);
     const jobs = this.#sampled.map((split): SplitJob => ({ split, wanted: null, pass: this.initial }));
     for await (const result of mergeSplits(pool, jobs, threads)) {
       if (result.kind !== "end" || result.outcome.kind === "failed") continue;
@@ -105,28 +105,36 @@ export class PassPlanning {
   }
 }
 
+/** What passes are planned by. */
+interface PlanningSetting {
+  readonly options: HuntOptions;
+  readonly commonShare: number;
+  readonly lines: LineSample | null;
+}
+
 /** By what the rules ask alone. */
-function planByRules(options: HuntOptions): Promise<PlannedPass> {
-  const { plan } = options.rules;
-  return planPasses(options, (filter) => (isSelective(filter, plan) ? 0 : 1), 0.5);
+function planByRules(setting: PlanningSetting): Promise<PlannedPass> {
+  const { plan } = setting.options.rules;
+  return planPasses(setting, (filter) => (isSelective(filter, plan) ? 0 : 1), 0.5);
 }
 
 async function planPasses(
-  options: HuntOptions,
+  setting: PlanningSetting,
   shareOf: (filter: number) => number,
   commonShare: number,
 ): Promise<PlannedPass> {
-  const { plan } = options.rules;
+  const { plan } = setting.options.rules;
   const left = deferrableStages(plan, shareOf, commonShare);
   const asked = [...plan.filters.keys()].filter((filter) => !left.includes(filter));
-  const strategy = scanStrategy(options, asked);
+  const choice = chooseStrategy(setting, asked);
   // Where every line is parsed all the same, once is enough.
-  if (left.length === 0 || strategy === "parse") return { first: await onePass(options), left: [] };
-  return { first: await firstPass(strategy, asked), left };
+  if (left.length === 0 || choice.strategy === "parse") return { first: await onePass(setting), left: [] };
+  return { first: await firstPass(choice, asked), left };
 }
 
 /** Whether stages may be left to a second pass. */
-function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputBytes: number): boolean {
+function canWait(setting: PlanningSetting, inputs: readonly InputFile[], minInputBytes: number): boolean {
+  const { options, lines } = setting;
   const { rules, strategy = "auto", nearMisses, verify, state } = options;
   const { plan } = rules;
   // Near misses and verdicts are asked of every event.
@@ -134,7 +142,7 @@ function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputByt
   if (state?.incremental === true) return false;
   if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
   // What needs only a few literals is fast as it is.
-  if (strategy === "auto" && chooseScanStrategy(plan) === "literal") return false;
+  if (strategy === "auto" && chooseScanStrategy(plan, { sample: lines }).strategy === "literal") return false;
   // A stream can be read only once.
   if (inputs.some(({ kind }) => kind === "stream")) return false;
   const bytes = inputs.reduce(
@@ -144,16 +152,14 @@ function canWait(options: HuntOptions, inputs: readonly InputFile[], minInputByt
   return bytes >= minInputBytes && deferrableStages(plan, () => 1, 0).length > 0;
 }
 
-function onePass(options: HuntOptions): Promise<ScanPass> {
-  return firstPass(scanStrategy(options, null), null);
+function onePass(setting: PlanningSetting): Promise<ScanPass> {
+  return firstPass(chooseStrategy(setting, null), null);
 }
 
 /** `asked`: only these filters are; `null`: all. */
-function scanStrategy(
-  { strategy = "auto", rules, nearMisses }: HuntOptions,
-  asked: readonly number[] | null,
-): ScanStrategyName {
-  // A near miss needn't hold what every match does.
-  if (nearMisses !== undefined) return "parse";
-  return strategy === "auto" ? chooseScanStrategy(rules.plan, asked) : strategy;
+function chooseStrategy({ options, lines }: PlanningSetting, asked: readonly number[] | null): ScanChoice {
+  const { strategy = "auto", rules, nearMisses } = options;
+  if (nearMisses !== undefined) return { strategy: "parse", reason: "near misses need not hold what every match does" };
+  if (strategy !== "auto") return { strategy, reason: "it was asked for" };
+  return chooseScanStrategy(rules.plan, { asked, sample: lines });
 }

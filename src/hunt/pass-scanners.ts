@@ -61,6 +61,7 @@ const sampleChunkBytes = 64 * 1024;
 const readingPass: ScanPass = {
   kind: "first",
   strategy: "parse",
+  reason: "nothing is looked for",
   kernels: {},
   filters: [],
   live: null,

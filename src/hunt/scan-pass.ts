@@ -2,19 +2,18 @@ import { createHash } from "node:crypto";
 import type { KernelModules } from "../kernel/kernel-module.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { LiveKeys } from "../scan/live-keys.ts";
+import type { LineSample } from "../scan/line-sample.ts";
 import { livePlan } from "../scan/live-plan.ts";
-import { chooseScanStrategy, type ScanStrategyName } from "../scan/scan-strategy.ts";
-
+import { chooseScanStrategy, type ScanChoice } from "../scan/scan-strategy.ts";
 import { compileScanKernels } from "./scan-kernels.ts";
 
 /** One go over the inputs: what is looked for, and how. Pure data; survives `structuredClone`. */
-export interface ScanPass {
+export interface ScanPass extends ScanChoice {
   /**
    * `sample`: the beginnings of some splits, to know how frequent the hits of filters are. `first`: all lines. `second`: all
    * lines once more, for stages whose hits matter only with the keys that others were hit with.
    */
   readonly kind: "sample" | "first" | "second";
-  readonly strategy: ScanStrategyName;
   /** Those of the strategy. */
   readonly kernels: KernelModules;
   /** The only filters that are asked, ascending; `null`: all. */
@@ -28,9 +27,9 @@ export interface ScanPass {
 }
 
 /** The first pass, for these filters; `null`: for all. */
-export async function firstPass(strategy: ScanStrategyName, filters: readonly number[] | null): Promise<ScanPass> {
-  const kernels = await compileScanKernels(strategy);
-  return { kind: "first", strategy, kernels, filters, live: null, maxBytes: null, id: idOf("first", filters, null) };
+export async function firstPass(choice: ScanChoice, filters: readonly number[] | null): Promise<ScanPass> {
+  const kernels = await compileScanKernels(choice.strategy);
+  return { kind: "first", ...choice, kernels, filters, live: null, maxBytes: null, id: idOf("first", filters, null) };
 }
 
 /** A pass over a sample of the inputs: its hits are counted. */
@@ -38,6 +37,7 @@ export function samplePass(filters: readonly number[], maxBytes: number): ScanPa
   return {
     kind: "sample",
     strategy: "parse",
+    reason: "a sample is small",
     kernels: {},
     filters,
     live: null,
@@ -47,15 +47,18 @@ export function samplePass(filters: readonly number[], maxBytes: number): ScanPa
 }
 
 /** The second pass: for those of the filters `left` that belong to a rule which can still come about. */
-export async function secondPass(plan: HuntPlan, left: readonly number[], liveKeys: LiveKeys): Promise<ScanPass> {
+export async function secondPass(
+  plan: HuntPlan,
+  left: readonly number[],
+  { liveKeys, sample }: { readonly liveKeys: LiveKeys; readonly sample: LineSample | null },
+): Promise<ScanPass> {
   const rules = new Set(liveKeys.rules.map(({ rule }) => rule));
   const filters = left.filter((filter) => rules.has(plan.filters[filter]?.rule ?? -1));
   const live = liveKeys.encode();
   // With keys to look for a stage may be as rare as a literal; else every line is walked through.
-  const choice = chooseScanStrategy(livePlan(plan, filters, liveKeys), filters);
-  const strategy = choice === "literal" ? choice : "extract";
-  const kernels = await compileScanKernels(strategy);
-  return { kind: "second", strategy, kernels, filters, live, maxBytes: null, id: idOf("second", filters, live) };
+  const choice = chooseScanStrategy(livePlan(plan, filters, liveKeys), { asked: filters, sample });
+  const kernels = await compileScanKernels(choice.strategy);
+  return { kind: "second", ...choice, kernels, filters, live, maxBytes: null, id: idOf("second", filters, live) };
 }
 
 function idOf(kind: ScanPass["kind"], filters: readonly number[] | null, live: SharedArrayBuffer | null): string {

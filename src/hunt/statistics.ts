@@ -52,6 +52,8 @@ export interface HuntStatistics {
   readonly totals: TotalStatistics;
   readonly rules: RuleStatistics;
   readonly strategy: string;
+  /** Why that one, as a clause for people. */
+  readonly strategyReason: string;
   /** 2 if all inputs were read once more, for stages of sequences that most events hit: only with the keys of the other stages. */
   readonly passes: 1 | 2;
   readonly matcher: string;

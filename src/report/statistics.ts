@@ -27,6 +27,7 @@ export function statisticsToJson(statistics: HuntStatistics): string {
     totals: { bytes: totals.bytes, lines: totals.lines, events: totals.events, bad: totals.bad },
     rules: { loaded: rules.loaded, failed: rules.failed, skipped: Object.fromEntries(sortedCounts(rules.skipped)) },
     strategy: statistics.strategy,
+    strategyReason: statistics.strategyReason,
     ...(statistics.passes === 1 ? {} : { passes: statistics.passes }),
     scan: statistics.scan === undefined ? undefined : handOversToJson(statistics.scan),
     matcher: statistics.matcher,

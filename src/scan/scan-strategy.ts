@@ -1,6 +1,7 @@
 import { maxCompared, withoutImplied, withoutQuotes } from "../plan/literal-set.ts";
 import { mandatoryLiterals } from "../plan/literals.ts";
 import type { HuntPlan } from "../plan/plan.ts";
+import type { LineSample } from "./line-sample.ts";
 
 /** How a split's lines are looked at. All give the same detections. */
 export type ScanStrategyName = "parse" | "literal" | "extract";
@@ -11,32 +12,67 @@ export interface ScanChoice {
   readonly reason: string;
 }
 
-/** With more literals than this nearly every line holds one. */
+/** More literals than this aren't tried: that nearly every line holds one is sure enough. */
 const maxLiterals = 64;
 
-/** What `--strategy auto` means for this plan. `asked`: only these filters count; `null`: all. */
-export function chooseScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanStrategyName {
-  const literals = gatherLiterals(plan, asked, Math.max(maxLiterals, maxCompared));
-  if (literals === null) return "extract";
-  return withoutImplied([...literals]).length > maxLiterals ? "extract" : "literal";
+/**
+ * Where more of a sample's lines hold a literal, all lines are walked over. Of rules of which every fourth line of Windows events
+ * had to be looked at twice, `literal` took 1.07 of the time of `extract`; where none had to, 0.6, and where all had to, 1.3.
+ */
+const worthwhileShare = 0.2;
+
+/** What is asked by a choice. */
+export interface ScanQuestion {
+  /** Only these filters count; `null` or absent: all. */
+  readonly asked?: readonly number[] | null;
+  /** Some of the input; `null` or absent: it isn't known. */
+  readonly sample?: LineSample | null;
 }
 
-/** The same, and why: takes longer, for it works out the literals of all rules. */
-export function explainScanStrategy(plan: HuntPlan, asked: readonly number[] | null = null): ScanChoice {
-  return { strategy: chooseScanStrategy(plan, asked), reason: explainLiterals(plan, asked) };
+/** What `--strategy auto` means for this plan. */
+export function chooseScanStrategy(plan: HuntPlan, { asked = null, sample = null }: ScanQuestion = {}): ScanChoice {
+  const gathered = gatherLiterals(plan, asked, Math.max(maxLiterals, maxCompared));
+  if (gathered === null) return { strategy: "extract", reason: "not every rule has a mandatory literal" };
+  const literals = withoutImplied([...gathered]);
+  if (literals.length > maxLiterals) {
+    return { strategy: "extract", reason: `more than ${maxLiterals} mandatory literals are too many to search for` };
+  }
+  if (literals.length === 0) return { strategy: "literal", reason: "no event can match, so no line is looked at" };
+  const searched = searchedLiterals(literals.length);
+  const share = sample?.shareHolding(literals) ?? null;
+  if (share === null) return { strategy: "literal", reason: `every match holds ${searched}` };
+  return {
+    strategy: share > worthwhileShare ? "extract" : "literal",
+    reason: `every match holds ${searched}, as do ${formatShare(share)} of a sample's lines`,
+  };
 }
 
-function explainLiterals(plan: HuntPlan, asked: readonly number[] | null): string {
-  const literals = planLiterals(plan, asked);
+/** The same of an input that isn't known, for people: takes longer, for it works out the literals of all rules. */
+export function explainScanStrategy(plan: HuntPlan): ScanChoice {
+  const { strategy } = chooseScanStrategy(plan);
+  return { strategy, reason: explainLiterals(plan) };
+}
+
+function explainLiterals(plan: HuntPlan): string {
+  const literals = planLiterals(plan);
   if (literals === null) {
-    const without = askedFilters(plan, asked).filter((filter) => literalsBySource(plan, filter).includes(null));
+    const without = [...plan.filters.keys()].filter((filter) => literalsBySource(plan, filter).includes(null));
     const rules = new Set(without.map((filter) => plan.filters[filter]?.rule)).size;
     return `of ${plan.rules.length} rules ${rules} ${rules === 1 ? "has" : "have"} no mandatory literal`;
   }
   const { length: count } = literals;
   if (count === 0) return "no event can match, so no line is looked at";
   if (count > maxLiterals) return `${count} mandatory literals are too many to search for`;
-  return `every match holds ${count === 1 ? "one literal" : `one of ${count} literals`}`;
+  return `every match holds ${searchedLiterals(count)}; extract, if more than ${formatShare(worthwhileShare)} of the lines do`;
+}
+
+function searchedLiterals(count: number): string {
+  return count === 1 ? "one literal" : `one of ${count} literals`;
+}
+
+function formatShare(share: number): string {
+  const percent = share * 100;
+  return `${percent > 0 && percent < 1 ? "less than 1" : String(Math.round(percent))} %`;
 }
 
 /**

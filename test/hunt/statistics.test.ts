@@ -14,6 +14,7 @@ const unsearchable = await compileQueries('any where not process.name : "needle.
 const good = Array.from({ length: 20 }, (_, number) => processLine(number, number === 7 ? "needle.exe" : "b")).join("");
 const bad = `${processLine(1, "needle.exe")}{"cut\n\n17\n[{}]\n${'{"a":'.repeat(300)}1${"}".repeat(300)}\n${"x".repeat(3000)}\n{"@timestamp":"never"}\n{"tail":`;
 const goodPath = folder.write("good", good);
+const fullPath = folder.write("full", Array.from({ length: 20 }, (_, at) => processLine(at, "needle.exe")).join(""));
 const badPath = folder.write("bad", bad);
 const emptyPath = folder.write("empty", "");
 const packedPath = folder.write("packed", gzipSync(good));
@@ -95,6 +96,27 @@ describe("statistics", () => {
     expect(statistics.startSeconds).toBeGreaterThan(0);
     expect(statistics.startSeconds).toBeLessThanOrEqual(statistics.seconds);
     expect(statistics.bytesPerSecond).toBe(Math.round(goodBytes / statistics.seconds));
+  });
+
+  it.each([
+    ["plain", goodPath, {}, "literal", "every match holds one of 2 literals, as do 5 % of a sample's lines"],
+    ["packed", packedPath, {}, "literal", "every match holds one of 2 literals, as do 5 % of a sample's lines"],
+    ["full of it", fullPath, {}, "extract", "every match holds one of 2 literals, as do 100 % of a sample's lines"],
+    [
+      "mostly full of it",
+      [goodPath, fullPath],
+      {},
+      "extract",
+      "every match holds one of 2 literals, as do 50 % of a sample's lines",
+    ],
+    ["empty", emptyPath, {}, "literal", "every match holds one of 2 literals"],
+    ["searched otherwise", goodPath, { rules: unsearchable }, "extract", "not every rule has a mandatory literal"],
+    ["asked for", fullPath, { strategy: "literal" }, "literal", "it was asked for"],
+    ["asked for near misses", goodPath, { nearMisses: 1 }, "parse", "near misses need not hold what every match does"],
+    ["kept", fullPath, { state: { folder: folder.join("state") } }, "literal", "every match holds one of 2 literals"],
+  ] as const)("say why the strategy, of an input that is %s", async (_, inputs, options, strategy, strategyReason) => {
+    const { statistics } = await statisticsOf({ inputs: [inputs].flat(), ...options });
+    expect(statistics).toMatchObject({ strategy, strategyReason });
   });
 
   it("count decompressed bytes, and what could be read of a damaged input", async () => {

@@ -17,6 +17,7 @@ const counted: HuntStatistics = {
   totals: { bytes: 31_000_000, lines: 63_425, events: 63_420, bad: 5 },
   rules: { loaded: 1_081, failed: 0, skipped: { kuery: 3, esql: 206 } },
   strategy: "extract",
+  strategyReason: "it was asked for",
   passes: 1,
   matcher: "trie",
   detections: 93,
@@ -44,6 +45,7 @@ const uncounted: HuntStatistics = {
   totals: { bytes: 3_000_000_000 },
   rules: { loaded: 1, failed: 2, skipped: {} },
   strategy: "literal",
+  strategyReason: "every match holds one literal",
   passes: 1,
   matcher: "linear",
   detections: 1,
@@ -67,7 +69,7 @@ describe("statisticsToJson", () => {
       '{"inputs":[{"file":"logs/a.ndjson.gz","status":"ok","product":"elastic-defend","bytes":31000000,"lines":63425,' +
         '"events":63420,"bad":{"syntax":4,"depth":1}}],' +
         '"totals":{"bytes":31000000,"lines":63425,"events":63420,"bad":5},' +
-        '"rules":{"loaded":1081,"failed":0,"skipped":{"esql":206,"kuery":3}},"strategy":"extract","matcher":"trie",' +
+        '"rules":{"loaded":1081,"failed":0,"skipped":{"esql":206,"kuery":3}},"strategy":"extract","strategyReason":"it was asked for","matcher":"trie",' +
         '"detections":93,"sequences":0,"samples":0,"threads":2,"seconds":0.41,"startSeconds":0.12,"eventsPerSecond":154682,"bytesPerSecond":75609756}',
     );
   });
@@ -77,7 +79,7 @@ describe("statisticsToJson", () => {
       '{"inputs":[{"file":"a.ndjson","status":"ok","product":"ecs","bytes":2000000000},' +
         '{"file":"b\\u001b[2J.gz","status":"damaged","reason":"unexpected end of file","product":"ecs","bytes":1000000000},' +
         '{"file":"c","status":"unreadable","product":"ecs","bytes":0}],"totals":{"bytes":3000000000},' +
-        '"rules":{"loaded":1,"failed":2,"skipped":{}},"strategy":"literal","matcher":"linear","detections":1,"sequences":0,"samples":0,"threads":1,' +
+        '"rules":{"loaded":1,"failed":2,"skipped":{}},"strategy":"literal","strategyReason":"every match holds one literal","matcher":"linear","detections":1,"sequences":0,"samples":0,"threads":1,' +
         '"seconds":0,"startSeconds":0.1}',
     );
   });
