@@ -129,7 +129,7 @@ async function planPasses(
   const choice = chooseStrategy(setting, asked);
   // Where every line is parsed all the same, once is enough.
   if (left.length === 0 || choice.strategy === "parse") return { first: await onePass(setting), left: [] };
-  return { first: await firstPass(choice, asked), left };
+  return { first: await firstPass(plan, choice, asked), left };
 }
 
 /** Whether stages may be left to a second pass. */
@@ -153,7 +153,7 @@ function canWait(setting: PlanningSetting, inputs: readonly InputFile[], minInpu
 }
 
 function onePass(setting: PlanningSetting): Promise<ScanPass> {
-  return firstPass(chooseStrategy(setting, null), null);
+  return firstPass(setting.options.rules.plan, chooseStrategy(setting, null), null);
 }
 
 /** `asked`: only these filters are; `null`: all. */

@@ -41,9 +41,9 @@ export class PassScanners {
     return scanner;
   }
 
-  #scannerFor({ kind, strategy, kernels, filters, live }: ScanPass): SplitScanner {
+  #scannerFor({ kind, strategy, kernels, literals, filters, live }: ScanPass): SplitScanner {
     const { plan, options } = this.#setup;
-    const asking = { strategy, kernels, filters, matcher: this.#matcher };
+    const asking = { strategy, kernels, literals, filters, matcher: this.#matcher };
     if (kind === "first") return new SplitScanner(plan, { ...options, ...asking });
     // What there is to count is counted in the first pass.
     const uncounted = { ...options, ...asking, countLines: false, validate: false };

@@ -4,7 +4,7 @@ import type { HuntPlan } from "../plan/plan.ts";
 import type { LiveKeys } from "../scan/live-keys.ts";
 import type { LineSample } from "../scan/line-sample.ts";
 import { livePlan } from "../scan/live-plan.ts";
-import { chooseScanStrategy, type ScanChoice } from "../scan/scan-strategy.ts";
+import { chooseScanStrategy, planLiterals, type ScanChoice } from "../scan/scan-strategy.ts";
 import { compileScanKernels } from "./scan-kernels.ts";
 
 /** One go over the inputs: what is looked for, and how. Pure data; survives `structuredClone`. */
@@ -16,6 +16,8 @@ export interface ScanPass extends ScanChoice {
   readonly kind: "sample" | "first" | "second";
   /** Those of the strategy. */
   readonly kernels: KernelModules;
+  /** What the strategy `literal` looks for, as `planLiterals` has it; of another one nothing. */
+  readonly literals?: readonly string[] | null;
   /** The only filters that are asked, ascending; `null`: all. */
   readonly filters: readonly number[] | null;
   /** Of a second pass: with which keys hits still matter, as {@link LiveKeys.encode} has it. */
@@ -27,9 +29,13 @@ export interface ScanPass extends ScanChoice {
 }
 
 /** The first pass, for these filters; `null`: for all. */
-export async function firstPass(choice: ScanChoice, filters: readonly number[] | null): Promise<ScanPass> {
-  const kernels = await compileScanKernels(choice.strategy);
-  return { kind: "first", ...choice, kernels, filters, live: null, maxBytes: null, id: idOf("first", filters, null) };
+export async function firstPass(
+  plan: HuntPlan,
+  choice: ScanChoice,
+  filters: readonly number[] | null,
+): Promise<ScanPass> {
+  const made = await preparation(plan, choice, filters);
+  return { kind: "first", ...made, filters, live: null, maxBytes: null, id: idOf("first", filters, null) };
 }
 
 /** A pass over a sample of the inputs: its hits are counted. */
@@ -56,9 +62,19 @@ export async function secondPass(
   const filters = left.filter((filter) => rules.has(plan.filters[filter]?.rule ?? -1));
   const live = liveKeys.encode();
   // With keys to look for a stage may be as rare as a literal; else every line is walked through.
-  const choice = chooseScanStrategy(livePlan(plan, filters, liveKeys), { asked: filters, sample });
+  const keyed = livePlan(plan, filters, liveKeys);
+  const made = await preparation(keyed, chooseScanStrategy(keyed, { asked: filters, sample }), filters);
+  return { kind: "second", ...made, filters, live, maxBytes: null, id: idOf("second", filters, live) };
+}
+
+/** The choice, with what all workers need for it, made once. */
+async function preparation(
+  plan: HuntPlan,
+  choice: ScanChoice,
+  filters: readonly number[] | null,
+): Promise<ScanChoice & Pick<ScanPass, "kernels" | "literals">> {
   const kernels = await compileScanKernels(choice.strategy);
-  return { kind: "second", ...choice, kernels, filters, live, maxBytes: null, id: idOf("second", filters, live) };
+  return { ...choice, kernels, ...(choice.strategy === "literal" ? { literals: planLiterals(plan, filters) } : {}) };
 }
 
 function idOf(kind: ScanPass["kind"], filters: readonly number[] | null, live: SharedArrayBuffer | null): string {

@@ -41,6 +41,8 @@ export interface ScanOptions {
   readonly timeStages?: boolean;
   /** Those of the strategy; without its kernel it parses every line. */
   readonly kernels?: KernelModules;
+  /** What the strategy `literal` looks for, where that is known already: {@link planLiterals} of the plan and filters. */
+  readonly literals?: readonly string[] | null | undefined;
 }
 
 /** What a scan tells while it runs. */
@@ -111,7 +113,7 @@ export class SplitScanner {
     this.#evaluator = new Evaluator(plan, options.matcher, filters);
     const walking = extractionFinder({ plan, filters, matcher: options.matcher, reader: this.#reader }, options);
     this.#extraction = options.strategy === "extract" ? walking : null;
-    this.#finder = this.#extraction ?? candidateFinder(options, planLiterals(plan, filters), walking);
+    this.#finder = this.#extraction ?? candidateFinder(options, soughtLiterals(plan, options), walking);
     this.#timestampFields = [...new Set(plan.rules.map((rule) => rule.timestampField))];
     this.#making = new HitMaking(plan, this.#evaluator, options.live ?? null);
   }
@@ -350,6 +352,11 @@ export interface WantedEvent {
   readonly index?: number;
   /** Number of the filter that it hit. */
   readonly filter: number;
+}
+
+function soughtLiterals(plan: HuntPlan, { strategy, literals, filters }: ScanOptions): readonly string[] | null {
+  if (strategy !== "literal") return null;
+  return literals === undefined ? planLiterals(plan, filters ?? null) : literals;
 }
 
 const nothingWanted: WantedEvent = { offsetBytes: 0, filter: 0 };
