@@ -1,5 +1,5 @@
 import type { ExtractionProgram, ExtractionSlot } from "./extraction-program.ts";
-import { buildPathTrie } from "./path-trie.ts";
+import { buildPathTrie, type NumberedPlace } from "./path-trie.ts";
 
 /** More names, facts or conditions than these are no program that fits a small memory. */
 const maxNames = 1 << 15;
@@ -33,17 +33,19 @@ export interface WantedName {
 export function takeProgramApart(program: ExtractionProgram): ExtractionParts | null {
   const { slots, factCount, conditions, triggers } = program;
   if (factCount > maxFacts || conditions.length > maxConditions) return null;
-  const paths = new Map<string, number>();
+  const places = new Map<string, NumberedPlace>();
   const nextSlots = new Map<number, number>();
   for (const [number, slot] of slots.entries()) {
     if (!isAsked(slot)) continue;
-    const next = paths.get(slot.path);
-    if (next !== undefined) nextSlots.set(number, next);
-    paths.set(slot.path, number);
+    const { path, within } = slot;
+    // U+FFFD is what bytes that are no UTF-8 are read as: of such names the kernel knows only the bytes.
+    if (path.includes("\ufffd") || within?.includes("\ufffd") === true) return null;
+    const key = JSON.stringify([within, path]);
+    const next = places.get(key);
+    if (next !== undefined) nextSlots.set(number, next.number);
+    places.set(key, { path, within, number });
   }
-  // U+FFFD is what bytes that are no UTF-8 are read as: of such names the kernel knows only the bytes.
-  for (const path of paths.keys()) if (path.includes("\ufffd")) return null;
-  const nodes = buildPathTrie(paths, maxNames);
+  const nodes = buildPathTrie([...places.values()], maxNames);
   if (nodes === null) return null;
   const names = nodes.flatMap((node) =>
     [...node.names]

@@ -10,7 +10,7 @@
  * contrary; what can't be known of an event is left out by whoever makes the program (taken for true).
  */
 export interface ExtractionProgram {
-  /** Numbered by position. Several may have the same path, and each its own facts. */
+  /** Numbered by position. Several may have the same place, and each its own facts. */
   readonly slots: readonly ExtractionSlot[];
   /** Facts are numbered from 0 on. */
   readonly factCount: number;
@@ -27,10 +27,16 @@ export interface ExtractionProgram {
   readonly always: readonly number[];
 }
 
-/** A place in documents whose values count: of every spelling (nested, dotted, mixed), all values in arrays and arrays of objects. */
-export interface ExtractionSlot {
-  /** Names joined by dots, from the outermost object of the line on. */
+/** Where in documents there are values: of every spelling (nested, dotted, mixed), all in arrays and arrays of objects. */
+export interface ExtractionPlace {
+  /** Names joined by dots, from the outermost object of the line on, or from `within` on. */
   readonly path: string;
+  /** Only what is in the object, or the array of objects, that the outermost object has under this name; `null`: anywhere. */
+  readonly within: string | null;
+}
+
+/** A place in documents whose values count. */
+export interface ExtractionSlot extends ExtractionPlace {
   /** The fact that there is anything but null: a scalar, or an object, however deep in arrays; an empty array is nothing. -1: nobody asks. */
   readonly existence: number;
   /** The fact that there is a scalar other than null, however deep in arrays. -1: nobody asks. */
@@ -93,7 +99,7 @@ export interface ExtractionCounts {
 
 /**
  * Why a line is handed over. `condition`: one with filter -1 held. `capacity`: the program is too large, and all lines are; or a
- * path in it has U+FFFD, which any broken bytes are read as. Objects may be nested as deep as they like.
+ * path in it has U+FFFD, which any broken bytes are read as, or leads from outside into what another one is within. Objects may be nested as deep as they like.
  */
 export type HandOverReason = "escaped_name" | "repeated_name" | "too_long" | "malformed" | "condition" | "capacity";
 

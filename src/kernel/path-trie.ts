@@ -1,3 +1,5 @@
+import type { ExtractionPlace } from "./extraction-program.ts";
+
 /** What names may stand in the objects at one place, and where they lead to. */
 export interface TrieNode {
   readonly number: number;
@@ -12,14 +14,25 @@ export interface TrieTarget {
 }
 
 interface MutableNode extends TrieNode {
-  readonly names: Map<string, { path: number | null; node: MutableNode | null }>;
+  readonly names: Map<string, MutableTarget>;
+}
+
+interface MutableTarget extends TrieTarget {
+  path: number | null;
+  node: MutableNode | null;
+}
+
+/** A place and its number. */
+export interface NumberedPlace extends ExtractionPlace {
+  readonly number: number;
 }
 
 /**
- * The nodes of numbered paths, the outermost object's first. A path may be written as one name or as many: at each of its dots an
- * object may begin. `null`: there are more than `maxNames` names.
+ * The nodes of numbered places, the outermost object's first. A path may be written as one name or as many: at each of its dots an
+ * object may begin. `null`: there are more than `maxNames` names, or a path leads into what another place is within, and nodes
+ * don't tell how they were come to.
  */
-export function buildPathTrie(paths: ReadonlyMap<string, number>, maxNames: number): readonly TrieNode[] | null {
+export function buildPathTrie(places: readonly NumberedPlace[], maxNames: number): readonly TrieNode[] | null {
   const nodes = new Map<string, MutableNode>();
   const nodeAt = (prefix: string): MutableNode => {
     let node = nodes.get(prefix);
@@ -28,22 +41,30 @@ export function buildPathTrie(paths: ReadonlyMap<string, number>, maxNames: numb
   };
   nodeAt("");
   let names = 0;
-  for (const [path, number] of paths) {
+  const inner = new Set(places.flatMap(({ within }) => (within === null ? [] : `${within}.`)));
+  for (const { path, within, number } of places) {
+    if (within === null && inner.values().some((start) => path.startsWith(start))) return null;
+    const base = within === null ? "" : `${within}.`;
+    if (within !== null) leadTo(nodeAt(""), within).node = nodeAt(base);
     const ends = [...path.matchAll(/\./g)].map(({ index }) => index);
     const starts = [0, ...ends.map((end) => end + 1)];
     names += (starts.length * (starts.length + 1)) / 2;
     if (names > maxNames) return null;
     for (const start of starts) {
-      const node = nodeAt(path.slice(0, start));
+      const node = nodeAt(base + path.slice(0, start));
       for (const end of [...ends, path.length]) {
         if (end < start) continue;
-        const name = path.slice(start, end);
-        let target = node.names.get(name);
-        if (target === undefined) node.names.set(name, (target = { path: null, node: null }));
+        const target = leadTo(node, path.slice(start, end));
         if (end === path.length) target.path = number;
-        else target.node = nodeAt(path.slice(0, end + 1));
+        else target.node = nodeAt(base + path.slice(0, end + 1));
       }
     }
   }
   return [...nodes.values()];
+}
+
+function leadTo({ names }: MutableNode, name: string): MutableTarget {
+  let target = names.get(name);
+  if (target === undefined) names.set(name, (target = { path: null, node: null }));
+  return target;
 }

@@ -2,7 +2,7 @@ import type { FieldValue } from "../evaluate/document.ts";
 import type { FieldAccessor, RawPath } from "../sources/accessor.ts";
 import type { Envelope } from "../sources/source.ts";
 import { compileChanges } from "./extraction-changes.ts";
-import type { FactTable, ValueAsk, ValueChange } from "./extraction-facts.ts";
+import type { FactSource, ValueAsk, ValueChange } from "./extraction-facts.ts";
 import type { Bounds, Formulas } from "./extraction-formulas.ts";
 
 /** A question to the values of a field. */
@@ -15,12 +15,12 @@ export interface FieldQuestion {
 
 /** Says by which facts some value of a field answers a question: the counterpart of `compileAccessor` for one source. */
 export class AccessorFacts {
-  readonly #facts: FactTable;
+  readonly #facts: FactSource;
   readonly #formulas: Formulas;
   readonly #unwrap: string | null;
   readonly #anyValue: FieldQuestion = { test: "any", holds: () => true };
 
-  constructor(facts: FactTable, formulas: Formulas, { unwrap }: Envelope) {
+  constructor(facts: FactSource, formulas: Formulas, { unwrap }: Envelope) {
     this.#facts = facts;
     this.#formulas = formulas;
     this.#unwrap = unwrap;

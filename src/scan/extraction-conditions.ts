@@ -9,7 +9,7 @@ import type { HuntPlan, Program } from "../plan/plan.ts";
 import type { Predicate } from "../plan/predicate.ts";
 import type { DocumentTest, Source } from "../sources/source.ts";
 import { AccessorFacts } from "./extraction-accessors.ts";
-import type { FactTable, ValueAsk } from "./extraction-facts.ts";
+import type { FactSource, FactTable, ValueAsk } from "./extraction-facts.ts";
 import type { Bounds, Formula, Formulas } from "./extraction-formulas.ts";
 
 /** What must hold of a document so that a filter may match it; of filter -1, so that it is handed over. */
@@ -24,37 +24,56 @@ export interface ConditionScope {
   readonly filters: readonly number[] | null;
   /** By number of the source: false for one whose documents are to be handed over. The last one, ECS, never is. */
   readonly sources: readonly boolean[];
+  /** Whether search hits are looked at, and not handed over. */
+  readonly searchHits: boolean;
 }
 
-/** What of documents of any source must hold for filters to match: one condition for each filter and source that ask something of their own. */
+/** Where documents of a kind have their fields, and what holds of all of the kind. */
+interface DocumentKind {
+  readonly facts: FactSource;
+  readonly holds: Formula;
+}
+
+/** What of documents of any source must hold for filters to match: one condition for each filter, source and kind of document that ask something of their own. */
 export function filterConditions(
   plan: HuntPlan,
-  { filters, sources }: ConditionScope,
+  scope: ConditionScope,
   facts: FactTable,
   formulas: Formulas,
 ): readonly FilterCondition[] {
-  const numbers = filters ?? plan.filters.map((_, number) => number);
-  const last = plan.sources.length - 1;
-  const conditions: FilterCondition[] = handOvers(plan, sources, facts, formulas);
-  const taken = numbers.map(() => new Set([formulas.never]));
+  const numbers = scope.filters ?? plan.filters.map((_, number) => number);
+  const isSearchHit = formulas.and([
+    formulas.fact(facts.presence("_index")),
+    formulas.fact(facts.existence(searchHitKey)),
+  ]);
+  const bare: DocumentKind = { facts, holds: formulas.always };
+  const hit: DocumentKind = { facts: facts.within(searchHitKey), holds: isSearchHit };
+  const kinds = scope.searchHits ? [bare, hit] : [bare];
+  const reasons = kinds.flatMap((kind) => handOvers(plan, scope.sources, kind, formulas));
+  if (!scope.searchHits) reasons.unshift(isSearchHit);
+  const conditions = [...new Set(reasons)].map((formula): FilterCondition => ({ filter: -1, formula }));
   const literals = mandatoryLiterals(plan);
-  // ECS comes first: what asks the same of documents of another source asks nothing more.
-  for (let number = last; number >= 0; number--) {
-    const source = plan.sources[number];
-    if (source === undefined || (number < last && sources[number] !== true) || isOpaque(source)) continue;
-    const predicates = new PredicateFacts(plan, number, facts, formulas);
-    const mayBe = number === last ? formulas.always : recognition(source, facts, formulas);
-    for (const [position, filter] of numbers.entries()) {
-      const planned = plan.filters[filter];
-      const ofFilter = taken[position];
-      if (planned === undefined || ofFilter === undefined) continue;
-      if (literals.of(filter, number)?.length === 0) continue;
-      const formula = predicates.positive(planned.program);
-      if (ofFilter.has(formula)) continue;
-      const condition = formulas.and([mayBe, formula]);
-      if (ofFilter.has(condition)) continue;
-      ofFilter.add(condition);
-      conditions.push({ filter, formula: condition });
+  const taken = numbers.map(() => new Set([formulas.never]));
+  const last = plan.sources.length - 1;
+  for (const kind of kinds) {
+    // ECS comes first: what asks the same of documents of another source asks nothing more.
+    for (let number = last; number >= 0; number--) {
+      const source = plan.sources[number];
+      if (source === undefined || (number < last && scope.sources[number] !== true) || isOpaque(source)) continue;
+      const predicates = new PredicateFacts(plan, number, kind.facts, formulas);
+      const mayBe = number === last ? kind.holds : recognition(source, kind, formulas);
+      for (const [position, filter] of numbers.entries()) {
+        const planned = plan.filters[filter];
+        const ofFilter = taken[position];
+        if (planned === undefined || ofFilter === undefined) continue;
+        if (literals.of(filter, number)?.length === 0) continue;
+        const formula = predicates.positive(planned.program);
+        if (ofFilter.has(formula)) continue;
+        const condition = formulas.and([mayBe, formula]);
+        if (ofFilter.has(condition)) continue;
+        ofFilter.add(condition);
+        conditions.push({ filter, formula: condition });
+      }
     }
   }
   return conditions;
@@ -68,26 +87,25 @@ function isOpaque({ envelope }: Source): boolean {
 function handOvers(
   { sources }: HuntPlan,
   isLookedAt: readonly boolean[],
-  facts: FactTable,
+  kind: DocumentKind,
   formulas: Formulas,
-): FilterCondition[] {
-  const isSearchHit = formulas.and([
-    formulas.fact(facts.presence("_index")),
-    formulas.fact(facts.existence(searchHitKey)),
-  ]);
-  const reasons = sources.slice(0, -1).flatMap((source, number) => {
-    if (source.envelope.each !== null) return [formulas.fact(facts.existence(source.envelope.each))];
-    return isLookedAt[number] === true && !isOpaque(source) ? [] : [recognition(source, facts, formulas)];
+): readonly Formula[] {
+  return sources.slice(0, -1).flatMap((source, number) => {
+    const { each } = source.envelope;
+    if (each !== null) return [formulas.and([kind.holds, formulas.fact(kind.facts.existence(each))])];
+    return isLookedAt[number] === true && !isOpaque(source) ? [] : [recognition(source, kind, formulas)];
   });
-  return [...new Set([isSearchHit, ...reasons])].map((formula) => ({ filter: -1, formula }));
 }
 
-/** What holds of every document that is recognised as the source's, and perhaps of others. */
-function recognition({ detect }: Source, facts: FactTable, formulas: Formulas): Formula {
-  return formulas.or(detect.map((tests) => formulas.and(tests.map((test) => testFormula(test, facts, formulas)))));
+/** What holds of every document of the kind that is recognised as the source's, and perhaps of others. */
+function recognition({ detect }: Source, { facts, holds }: DocumentKind, formulas: Formulas): Formula {
+  const recognised = formulas.or(
+    detect.map((tests) => formulas.and(tests.map((test) => testFormula(test, facts, formulas)))),
+  );
+  return formulas.and([holds, recognised]);
 }
 
-function testFormula(test: DocumentTest, facts: FactTable, formulas: Formulas): Formula {
+function testFormula(test: DocumentTest, facts: FactSource, formulas: Formulas): Formula {
   const { path } = test;
   switch (test.kind) {
     case "exists":
@@ -111,7 +129,7 @@ class PredicateFacts {
   readonly #accessors: AccessorFacts;
   readonly #known: (Bounds | undefined)[] = [];
 
-  constructor(plan: HuntPlan, source: number, facts: FactTable, formulas: Formulas) {
+  constructor(plan: HuntPlan, source: number, facts: FactSource, formulas: Formulas) {
     this.#plan = plan;
     this.#source = source;
     this.#formulas = formulas;

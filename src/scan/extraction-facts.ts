@@ -1,4 +1,5 @@
 import type { FieldValue } from "../evaluate/document.ts";
+import type { ExtractionPlace } from "../kernel/extraction-program.ts";
 import type { FieldAccessor, ValueStep } from "../sources/accessor.ts";
 
 /** What is done to a raw value before it is a field's: by an accessor's step or table. */
@@ -26,42 +27,71 @@ export type Fact =
   | { readonly kind: "existence" | "presence"; readonly slot: number }
   | { readonly kind: "value"; readonly slot: number; readonly ask: ValueAsk };
 
+/** Facts of what is in a document, or in an object of it. */
+export interface FactSource {
+  /** There is anything but null. */
+  existence(path: string): number;
+  /** There is a scalar but null. */
+  presence(path: string): number;
+  /** There is a value of which this holds. */
+  value(path: string, ask: ValueAsk): number;
+}
+
 /** Numbers places and facts, each distinct one once. */
-export class FactTable {
-  readonly paths: string[] = [];
+export class FactTable implements FactSource {
+  readonly places: ExtractionPlace[] = [];
   readonly facts: Fact[] = [];
   readonly #slots = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
   readonly #changeKeys = new WeakMap<ValueStep | FieldAccessor, string>();
 
-  /** There is anything but null. */
   existence(path: string): number {
-    const slot = this.#slot(path);
+    return this.#existence({ path, within: null });
+  }
+
+  presence(path: string): number {
+    return this.#presence({ path, within: null });
+  }
+
+  value(path: string, ask: ValueAsk): number {
+    return this.#value({ path, within: null }, ask);
+  }
+
+  /** Facts of what is in the object that the document has under this name. */
+  within(name: string): FactSource {
+    return {
+      existence: (path) => this.#existence({ path, within: name }),
+      presence: (path) => this.#presence({ path, within: name }),
+      value: (path, ask) => this.#value({ path, within: name }, ask),
+    };
+  }
+
+  #existence(place: ExtractionPlace): number {
+    const slot = this.#slot(place);
     return this.#number(`e${slot}`, { kind: "existence", slot });
   }
 
-  /** There is a scalar but null. */
-  presence(path: string): number {
-    const slot = this.#slot(path);
+  #presence(place: ExtractionPlace): number {
+    const slot = this.#slot(place);
     return this.#number(`p${slot}`, { kind: "presence", slot });
   }
 
-  /** There is a value of which this holds. */
-  value(path: string, ask: ValueAsk): number {
+  #value(place: ExtractionPlace, ask: ValueAsk): number {
     const { test, changes, nullValue } = ask;
     // Whatever scalar it is, it is a value.
-    if (test === "any" && changes.length === 0 && nullValue === null) return this.presence(path);
-    const slot = this.#slot(path);
+    if (test === "any" && changes.length === 0 && nullValue === null) return this.#presence(place);
+    const slot = this.#slot(place);
     const changed = changes.map((change) => this.#keyOf(change)).join("\n");
     const key = `${slot} ${keyOfTest(test)} ${nullValue === null ? "" : `${typeof nullValue} ${nullValue}`} ${changed}`;
     return this.#number(key, { kind: "value", slot, ask });
   }
 
-  #slot(path: string): number {
-    let slot = this.#slots.get(path);
+  #slot(place: ExtractionPlace): number {
+    const key = place.within === null ? place.path : JSON.stringify([place.within, place.path]);
+    let slot = this.#slots.get(key);
     if (slot === undefined) {
-      slot = this.paths.push(path) - 1;
-      this.#slots.set(path, slot);
+      slot = this.places.push(place) - 1;
+      this.#slots.set(key, slot);
     }
     return slot;
   }

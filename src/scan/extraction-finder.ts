@@ -1,5 +1,6 @@
 import type { DocumentReader } from "../evaluate/document-reader.ts";
 import type { Extraction, ExtractionCounts, ExtractionProgram, ValueResolver } from "../kernel/extraction-program.ts";
+import { searchHitKey } from "../evaluate/envelope.ts";
 import type { MatcherStrategy } from "../match/matcher.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import { type CandidateVisitor, everyLine, lineEnd } from "./candidates.ts";
@@ -32,13 +33,15 @@ const worthwhileShare = 0.5;
 const enoughLines = 32;
 
 /**
- * Finds candidates with the extraction kernel. Its program is made for the sources that were seen so far: documents of others
+ * Finds candidates with the extraction kernel. Its program is made for the sources and kinds of documents that were seen so far: others
  * are handed over, until it is made anew with theirs. Nothing that is found depends on what was seen.
  */
 export class ExtractionFinder implements SecondLook {
   readonly #task: ExtractionTask;
   readonly #make: ExtractionMaking;
   readonly #seen: boolean[];
+  /** Whether there was what may be a search hit. */
+  #searchHits = false;
   readonly #lines: string[] = [];
   #extraction: Extraction | null = null;
   /** Those of extractions that are no longer used. */
@@ -105,7 +108,7 @@ export class ExtractionFinder implements SecondLook {
     this.#handedOverLines = 0;
   }
 
-  /** Whether lines are of a source that was none so far. */
+  /** Whether lines are of a source, or of a kind of document, that was none so far. */
   #lookAtSources(bytes: Buffer): boolean {
     const isFirst = this.#extraction === null;
     let isNew = false;
@@ -113,6 +116,7 @@ export class ExtractionFinder implements SecondLook {
     for (let line = 0; line < (isFirst ? planningLines : recognitionLines) && start < bytes.length; line++) {
       const end = lineEnd(bytes, start);
       const text = bytes.toString("utf8", start, end);
+      if (!this.#searchHits && text.includes(`"${searchHitKey}"`)) this.#searchHits = isNew = true;
       for (const { source } of this.#task.reader.read(text, ignoreFault)) {
         if (this.#seen[source] === true) continue;
         this.#seen[source] = true;
@@ -127,7 +131,12 @@ export class ExtractionFinder implements SecondLook {
   #makeExtraction(): Extraction {
     const { plan, matcher, filters } = this.#task;
     this.#before = this.handOvers;
-    const { program, resolve } = planExtraction(plan, matcher, { filters, sources: this.#seen }, this.#lines);
+    const { program, resolve } = planExtraction(
+      plan,
+      matcher,
+      { filters, sources: this.#seen, searchHits: this.#searchHits },
+      this.#lines,
+    );
     return this.#make(program, resolve, Buffer.from(this.#lines.join("\n")));
   }
 }

@@ -1,4 +1,4 @@
-import { type FieldValue, type JsonObject, parseObject } from "../evaluate/document.ts";
+import { type FieldValue, isObject, type JsonObject, parseObject } from "../evaluate/document.ts";
 import { FieldPath } from "../evaluate/field-values.ts";
 import type { FactTable } from "./extraction-facts.ts";
 import type { FactResolver } from "./extraction-resolver.ts";
@@ -22,17 +22,18 @@ const noValues: SlotSample = { values: [], single: 0 };
 /** Reads the facts of some lines in the plain way. `asked` are the numbers of those that count. */
 export function sampleFacts(
   lines: readonly string[],
-  { paths, facts }: FactTable,
+  { places, facts }: FactTable,
   asked: ReadonlySet<number>,
   resolver: FactResolver,
 ): ExtractionSample {
   const roots = lines.map(parseObject).filter((root): root is JsonObject => typeof root !== "string");
   const holds = new Uint32Array(facts.length);
-  const slots = paths.map((): SlotSample => noValues);
+  const slots = places.map((): SlotSample => noValues);
   for (const [slot, { existence, presence }] of simpleFacts(facts, asked)) {
-    const path = new FieldPath(paths[slot] ?? "");
+    const { path: name, within } = places[slot] ?? { path: "", within: null };
+    const path = new FieldPath(name);
     const known = new Map<FieldValue, { readonly facts: readonly number[]; count: number }>();
-    for (const root of roots) {
+    for (const root of within === null ? roots : objectsUnder(roots, within)) {
       const found = new Set<number>();
       const ofRoot = path.valuesIn(root);
       if (existence >= 0 && path.isIn(root)) found.add(existence);
@@ -65,4 +66,11 @@ function simpleFacts(
     if (fact.kind !== "value") ofSlot[fact.kind] = number;
   }
   return simple;
+}
+
+function objectsUnder(roots: readonly JsonObject[], name: string): readonly JsonObject[] {
+  return roots.flatMap((root) => {
+    const value = Object.hasOwn(root, name) ? root[name] : undefined;
+    return isObject(value) ? [value] : [];
+  });
 }

@@ -1,15 +1,15 @@
-import type { ExtractionSlot } from "../kernel/extraction-program.ts";
+import type { ExtractionPlace, ExtractionSlot } from "../kernel/extraction-program.ts";
 import type { HuntPlan } from "../plan/plan.ts";
 import type { FactTable, ValueAsk } from "./extraction-facts.ts";
 import { chooseGate } from "./extraction-gates.ts";
 import type { ExtractionSample } from "./extraction-sample.ts";
 
-/** The slots of a program: those of the paths, and behind them second ones of some paths. */
+/** The slots of a program: those of the places, and behind them second ones of some places. */
 export interface SlotLayout {
   readonly slots: readonly ExtractionSlot[];
   /** By fact. */
   readonly factSlots: readonly number[];
-  /** By slot from the first second one on: the slot of the same path. */
+  /** By slot from the first second one on: the slot of the same place. */
   readonly seconds: readonly number[];
 }
 
@@ -24,11 +24,11 @@ type MutableSlot = { -readonly [K in keyof ExtractionSlot]: ExtractionSlot[K] };
  */
 export function layOutSlots(
   plan: HuntPlan,
-  { paths, facts }: FactTable,
+  { places, facts }: FactTable,
   asked: ReadonlySet<number>,
   sample: ExtractionSample,
 ): SlotLayout {
-  const slots = paths.map(emptySlot);
+  const slots = places.map(emptySlot);
   const factSlots = facts.map(({ slot }) => slot);
   const seconds: number[] = [];
   const asks = valueAsks(facts, asked);
@@ -56,7 +56,7 @@ export function layOutSlots(
     for (const fact of open) factSlots[fact] = slots.length;
     seconds.push(number);
     slots.push({
-      ...emptySlot(slot.path),
+      ...emptySlot(slot),
       isResolved: true,
       isLazy: true,
       resolvesNull: resolvesNull(openAsks.values()),
@@ -65,8 +65,17 @@ export function layOutSlots(
   return { slots, factSlots, seconds };
 }
 
-function emptySlot(path: string): MutableSlot {
-  return { path, existence: -1, presence: -1, isResolved: false, isLazy: false, resolvesNull: false, gate: null };
+function emptySlot({ path, within }: ExtractionPlace): MutableSlot {
+  return {
+    path,
+    within,
+    existence: -1,
+    presence: -1,
+    isResolved: false,
+    isLazy: false,
+    resolvesNull: false,
+    gate: null,
+  };
 }
 
 function resolvesNull(asks: Iterable<ValueAsk>): boolean {

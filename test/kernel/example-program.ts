@@ -7,7 +7,7 @@ import {
 
 /** A slot whose values are resolved at once, if at all. */
 function slot(path: string, existence: number, presence: number, isResolved: boolean): ExtractionSlot {
-  return { path, existence, presence, isResolved, isLazy: false, resolvesNull: false, gate: null };
+  return { path, within: null, existence, presence, isResolved, isLazy: false, resolvesNull: false, gate: null };
 }
 
 /** Fact 0: `a.b` exists; 1: it has a scalar; 2: it has "x"; 3: `c` exists. One condition for each, with the fact's number as its filter. */

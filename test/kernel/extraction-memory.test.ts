@@ -18,7 +18,9 @@ const module = await compileKernel("extraction");
 /** One slot with one fact, which is a candidate's condition. */
 function programOf(gate: readonly string[] | null, isLazy = false): ExtractionProgram {
   return {
-    slots: [{ path: "v", existence: -1, presence: -1, isResolved: true, isLazy, resolvesNull: false, gate }],
+    slots: [
+      { path: "v", within: null, existence: -1, presence: -1, isResolved: true, isLazy, resolvesNull: false, gate },
+    ],
     factCount: 1,
     factSlots: [0],
     conditions: [{ filter: 0, questions: Int32Array.of(0, accepted, rejected) }],

@@ -4,6 +4,7 @@ import {
   type Extraction,
   type ExtractionCondition,
   type ExtractionCounts,
+  type ExtractionPlace,
   type ExtractionProgram,
   type ExtractionVisitor,
   type HandOverReason,
@@ -78,7 +79,7 @@ export class ExtractionModel implements Extraction {
   #facts(document: ReadonlyMap<string, RawValue>): ReadonlySet<number> {
     const facts = new Set<number>();
     for (const [number, slot] of this.#program.slots.entries()) {
-      for (const value of valuesAt(document, slot.path)) {
+      for (const value of valuesOf(document, slot)) {
         const isScalar = typeof value === "string";
         const isNull = value === "null";
         if (!isNull) facts.add(slot.existence);
@@ -107,6 +108,14 @@ function isAccepted({ questions }: ExtractionCondition, facts: ReadonlySet<numbe
     next = following;
   }
   return next !== rejected;
+}
+
+function* valuesOf(
+  document: ReadonlyMap<string, RawValue>,
+  { path, within }: ExtractionPlace,
+): Generator<string | ReadonlyMap<string, RawValue>> {
+  if (within === null) return yield* valuesAt(document, path);
+  for (const item of itemsOf(document.get(within) ?? [])) if (typeof item !== "string") yield* valuesAt(item, path);
 }
 
 /** What stands at a path, in every spelling: scalars and objects, arrays taken apart. */

@@ -60,7 +60,7 @@ function compare(
 ) {
   const random = randomNumbers(seed);
   const { program, resolve } = randomProgram(random);
-  const paths = program.slots.map(({ path }) => path);
+  const paths = program.slots.map(({ path, within }) => (within === null ? path : `${within}.${path}`));
   const lines = Array.from({ length: lineCount }, () => makeLine(random, paths));
   const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.from(pick(random, ["\n", "\n", "\r\n", "\n\n"]))]));
   const bytes = random(3) === 0 ? text.subarray(0, -1) : text;

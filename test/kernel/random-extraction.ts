@@ -4,6 +4,7 @@ import {
   rejected,
   type ExtractionCondition,
   type ExtractionProgram,
+  type ExtractionPlace,
   type ExtractionSlot,
   type ValueResolver,
 } from "../../src/kernel/extraction-program.ts";
@@ -51,15 +52,19 @@ export interface RandomProgram {
 
 /** Some slots with all kinds of facts, and some conditions over them. */
 export function randomProgram(random: RandomNumbers): RandomProgram {
-  const paths: string[] = [];
+  const within = random(2) === 0 ? pick(random, names) : null;
+  const places: ExtractionPlace[] = [];
   for (let count = 1 + random(10); count > 0; count--) {
     const path = Array.from({ length: 1 + random(4) }, () => pick(random, names)).join(".");
-    paths.push(path, ...(random(4) === 0 ? [path] : []));
+    const place = { path, within: random(2) === 0 ? within : null };
+    // A path from outside into what another one is within is nothing for the kernel.
+    if (place.within === null && path.startsWith(`${within ?? ""}.`)) continue;
+    places.push(place, ...(random(4) === 0 ? [place] : []));
   }
   const factSlots: number[] = [];
   const addFact = (slot: number): number => factSlots.push(slot) - 1;
   const valueFacts: { readonly fact: number; readonly literal: string | null }[][] = [];
-  const slots = paths.map((path, slot): ExtractionSlot => {
+  const slots = places.map((place, slot): ExtractionSlot => {
     const existence = random(2) === 0 ? addFact(slot) : -1;
     const presence = random(2) === 0 ? addFact(slot) : -1;
     const isResolved = random(3) > 0;
@@ -70,7 +75,7 @@ export function randomProgram(random: RandomNumbers): RandomProgram {
     }));
     valueFacts.push(facts);
     return {
-      path,
+      ...place,
       existence,
       presence,
       isResolved,

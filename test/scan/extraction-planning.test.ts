@@ -8,6 +8,7 @@ import { compileKernel } from "../../src/kernel/kernel-module.ts";
 import { autoStrategy } from "../../src/match/auto.ts";
 import type { HuntPlan } from "../../src/plan/plan.ts";
 import { planRules } from "../../src/plan/planning.ts";
+import type { ConditionScope } from "../../src/scan/extraction-conditions.ts";
 import { planExtraction } from "../../src/scan/extraction-planning.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { Choices } from "../evaluate/choices.ts";
@@ -70,16 +71,17 @@ describe("every filter that matches a line", () => {
           const source = choices.once(3) ? undefined : plan.sources[choices.below(sources.length + 1)];
           const ecs = new DocumentWriter(choices, choices.pick(vocabularies));
           if (source === undefined || source.detect.length === 0) return ecs.document();
-          return new RawEventWriter(choices, source).line(
+          const line = new RawEventWriter(choices, source).line(
             source.fields.flatMap(({ name, accessor }) => {
               if (choices.once(6)) return [];
               const text = name === "event.category" && !choices.once(4) ? "registry" : choices.pick(wanted);
               return [[accessor, text] as const];
             }),
           );
+          return choices.once(4) ? `{"_source":${line},"_index":"i"}` : line;
         });
         const filters = choices.once(4) ? plan.filters.map((_, filter) => filter).filter(() => choices.once(2)) : null;
-        const scope = { filters, sources: plan.sources.map(() => !choices.once(4)) };
+        const scope = { filters, sources: plan.sources.map(() => !choices.once(4)), searchHits: choices.once(2) };
         const { program, resolve } = planExtraction(plan, autoStrategy, scope, lines.slice(choices.below(3) * 4));
         const faults: string[] = [];
         const gatedResolve: ValueResolver = (slot, text) => {
@@ -118,6 +120,41 @@ describe("every filter that matches a line", () => {
   }, 60_000);
 });
 
+/** The filters that each line that isn't passed over may match; `null`: all. */
+function candidatesOf(plan: HuntPlan, line: string, scope: ConditionScope): (readonly number[] | null)[] {
+  const { program, resolve } = planExtraction(plan, autoStrategy, scope, [line]);
+  const candidates: (readonly number[] | null)[] = [];
+  new ExtractionModel(program, resolve).visit(Buffer.from(line), (_start, _end, filters) => candidates.push(filters));
+  return candidates;
+}
+
+describe("a search hit", () => {
+  const plan = planRules([ruleOf('any where x == "a" and y == "b"'), ruleOf('any where x == "b" and not y == "c"')]);
+  const scope = { filters: null, sources: [true], searchHits: true };
+
+  it.each<[string, (readonly number[] | null)[]]>([
+    ['{"_index":"i","_source":{"x":"a","y":"b"}}', [[0]]],
+    ['{"_source":{"x":"b","y":"b"},"_index":"i","x":"a"}', [[1]]],
+    ['{"_index":"i","_source":{"x":"a","y":"c"}}', []],
+    ['{"_index":"i","_source":{"z":"a"},"x":"a","y":"c"}', []],
+    ['{"x":"a","y":"b"}', [[0]]],
+    ['{"_source":{"x":"a","y":"b"}}', []],
+  ])("is asked by its document, and others by themselves: %s", (line, expected) => {
+    expect(candidatesOf(plan, line, scope)).toEqual(expected);
+  });
+
+  it("is handed over where there was none", () => {
+    const line = '{"_index":"i","_source":{"x":"a","y":"c"}}';
+    expect(candidatesOf(plan, line, { ...scope, searchHits: false })).toEqual([null]);
+  });
+
+  it("has not what is written beside its document under its name", () => {
+    const line = '{"_index":"i","_source":{"x":"b","y":"b"},"_source.y":"c"}';
+    expect(matchingFilters(plan, [line])).toEqual([[1]]);
+    expect(candidatesOf(plan, line, scope)).toEqual([[1]]);
+  });
+});
+
 describe("an event that is wrapped", () => {
   const source: Source = {
     name: "wrapped",
@@ -133,10 +170,7 @@ describe("an event that is wrapped", () => {
     const line = '{"kind":1,"properties":{"y":"b"},"properties.x":"a"}';
     const plan = planRules([ruleOf('any where x != "a" and y == "b"')], { sources: [source] });
     expect(matchingFilters(plan, [line])).toEqual([[0]]);
-    const scope = { filters: null, sources: [true, true] };
-    const { program, resolve } = planExtraction(plan, autoStrategy, scope, [line]);
-    const candidates: (readonly number[] | null)[] = [];
-    new ExtractionModel(program, resolve).visit(Buffer.from(line), (_start, _end, filters) => candidates.push(filters));
-    expect(candidates).toEqual([[0]]);
+    const scope = { filters: null, sources: [true, true], searchHits: false };
+    expect(candidatesOf(plan, line, scope)).toEqual([[0]]);
   });
 });

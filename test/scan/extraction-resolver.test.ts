@@ -74,7 +74,10 @@ describe("the facts of a value", () => {
           evaluator.load(document);
           const ofField = asked.filter((one) => one.field === field);
           const expected = ofField.filter(({ number }) => evaluator.truth(number) === true).map(({ fact }) => fact);
-          const found = resolver.resolve(table.paths.indexOf(`f${field}`), text);
+          const found = resolver.resolve(
+            table.places.findIndex(({ path }) => path === `f${field}`),
+            text,
+          );
           expect({ text, facts: new Set(found) }).toEqual({ text, facts: new Set(expected) });
           expect(found.length).toBe(expected.length);
           holding += found.length;
