@@ -17,7 +17,6 @@ export async function sampleInputs(
   { maxLineBytes = defaultMaxLineBytes }: Pick<HuntOptions, "maxLineBytes">,
 ): Promise<LineSample> {
   const files = splits.filter(({ input }) => input.kind === "file");
-  const isPlain = ({ input }: Split): boolean => input.format === "plain";
   const places = [
     ...spread(files.filter(isPlain), sampledPlaces),
     ...spread(
@@ -34,6 +33,10 @@ export async function sampleInputs(
     await reading.return({ status: "ok", bytes: 0, longLines: 0 });
   }
   return new LineSample(blocks, await compileKernel("literals"));
+}
+
+function isPlain({ input }: Split): boolean {
+  return input.format === "plain";
 }
 
 function spread<Item>(items: readonly Item[], count: number): readonly Item[] {

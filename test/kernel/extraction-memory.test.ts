@@ -112,10 +112,19 @@ describe("the memory of the extraction kernel", () => {
     }
   });
 
-  it("hands all lines over where the program is none for it", () => {
+  it.each([
+    ["has a path of which broken bytes could be one", [{ path: "\ufffd", within: null }]],
+    ["has a place within something of the kind", [{ path: "a", within: "\ufffd" }]],
+    [
+      "leads from outside into what another place is within",
+      [
+        { path: "a", within: "hit" },
+        { path: "hit.b", within: null },
+      ],
+    ],
+  ])("hands all lines over where the program %s", (_, places) => {
     const program = programOf(null);
-    const path = "\ufffd";
-    const slots = program.slots.map((slot) => ({ ...slot, path }));
+    const slots = places.flatMap((place) => program.slots.map((slot) => ({ ...slot, ...place })));
     const kernel = new ExtractionKernel(module, { ...program, slots }, () => []);
     expect(candidatesOf(kernel, "{}\n\n{}")).toEqual([0, 3, 4]);
     expect(kernel.counts.handedOver.capacity).toBe(3);
