@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { escapeControl } from "../diagnostics/escaping.ts";
-import { hunt } from "../hunt/hunt.ts";
+import { huntOnThreads } from "../hunt/hunt.ts";
 import type { HuntSummary } from "../hunt/hunt-account.ts";
 import type { HuntOptions } from "../hunt/hunt-options.ts";
+import { EarlyThreads } from "../hunt/worker-threads.ts";
 import type { StrategyName } from "../match/strategies.ts";
 import { createDetectionWriter, type DetectionFormat } from "../report/detection-writer.ts";
 import { statisticsToJson, summarize } from "../report/statistics.ts";
@@ -73,15 +74,29 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     say("error: --incremental needs --state DIR: that is where it is kept what is not new");
     return exitStatus.usage;
   }
+  if (options.dryRun === true) {
+    const huntOptions = await prepareHunt(inputs, options);
+    return huntOptions === null ? exitStatus.usage : dryRun(huntOptions);
+  }
+  // Before there are threads: it is kept in them too.
+  keepYoungGeneration();
+  const threads = new EarlyThreads(options.threads);
+  try {
+    return await huntOn(threads, inputs, options);
+  } finally {
+    await threads.end();
+  }
+}
+
+async function huntOn(threads: EarlyThreads, inputs: readonly string[], options: HuntCommandOptions): Promise<number> {
   const huntOptions = await prepareHunt(inputs, options);
   if (huntOptions === null) return exitStatus.usage;
-  if (options.dryRun === true) return dryRun(huntOptions);
   const mistake = await checkHuntFiles(inputs, { output: options.output, stats: options.stats });
   if (mistake !== null) {
     say(escapeControl(`error: ${mistake.text}`));
     return exitStatusOf({ [mistake.kind]: true });
   }
-  return runHunt(huntOptions, options);
+  return runHunt(threads, huntOptions, options);
 }
 
 /** Compiles the rules; `null`, with what is wrong on standard error, if they can't be hunted with. */
@@ -131,7 +146,7 @@ async function prepareHunt(inputs: readonly string[], options: HuntCommandOption
   };
 }
 
-async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): Promise<number> {
+async function runHunt(threads: EarlyThreads, huntOptions: HuntOptions, options: HuntCommandOptions): Promise<number> {
   const interruption = new Interruption();
   const aside = options.state === undefined ? null : asideInState(options.state);
   const output = new Output(options.output ?? null, () => interruption.abort(), aside);
@@ -152,15 +167,18 @@ async function runHunt(huntOptions: HuntOptions, options: HuntCommandOptions): P
       return output.state.kind === "open";
     };
     const { state } = huntOptions;
-    const found = hunt({
-      ...huntOptions,
-      state: state === undefined ? undefined : { ...state, settle },
-      signal: interruption.signal,
-      onProgress: (progress) => {
-        if (progress.bytes > warmUpBytes) keepYoungGeneration();
-        display.update(progress);
+    const found = huntOnThreads(
+      {
+        ...huntOptions,
+        state: state === undefined ? undefined : { ...state, settle },
+        signal: interruption.signal,
+        onProgress: (progress) => {
+          if (progress.bytes > warmUpBytes) keepYoungGeneration();
+          display.update(progress);
+        },
       },
-    });
+      threads,
+    );
     for await (const detection of found) await display.show(detection);
     display.end();
     const summary = await found.summary;

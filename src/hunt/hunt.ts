@@ -28,6 +28,7 @@ import { splitSizeFor } from "./split-size.ts";
 import type { OpenState } from "./state/opening.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { WorkerSetup } from "./worker-task.ts";
+import type { EarlyThreads } from "./worker-threads.ts";
 
 /** A hunt under way: its detections in output order, and at their end what it did. It can be iterated once. */
 export interface Hunt extends AsyncIterable<Detection> {
@@ -62,8 +63,13 @@ export function hunt(options: HuntOptions): Hunt {
   return huntInPasses(options, defaultPassSettings);
 }
 
+/** The same on threads that were started while the rules were compiled. They are ended with the hunt. */
+export function huntOnThreads(options: HuntOptions, early: EarlyThreads): Hunt {
+  return huntInPasses(options, defaultPassSettings, early);
+}
+
 /** The same with other limits of when there is a second pass: the answer doesn't depend on them. */
-export function huntInPasses(options: HuntOptions, settings: PassSettings): Hunt {
+export function huntInPasses(options: HuntOptions, settings: PassSettings, early: EarlyThreads | null = null): Hunt {
   checkHuntOptions(options);
   const { promise, resolve, reject } = Promise.withResolvers<HuntSummary>();
   // Who only iterates need not look at the summary as well.
@@ -71,7 +77,7 @@ export function huntInPasses(options: HuntOptions, settings: PassSettings): Hunt
   let isStarted = false;
   async function* iterate(): AsyncGenerator<Detection, void> {
     try {
-      resolve(yield* runHunt(options, settings));
+      resolve(yield* runHunt(options, { settings, early }));
     } catch (error) {
       reject(error);
       throw error;
@@ -89,11 +95,17 @@ export function huntInPasses(options: HuntOptions, settings: PassSettings): Hunt
   };
 }
 
-async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGenerator<Detection, HuntSummary> {
+/** What only few who hunt say. */
+interface HuntRun {
+  readonly settings: PassSettings;
+  readonly early: EarlyThreads | null;
+}
+
+async function* runHunt(options: HuntOptions, run: HuntRun): AsyncGenerator<Detection, HuntSummary> {
   const found = await findInputs(options.inputs);
   const state = await openStateFolder(options, found);
   try {
-    return yield* huntThrough(options, settings, state?.found ?? found, state);
+    return yield* huntThrough(options, run, state?.found ?? found, state);
   } finally {
     await state?.close();
   }
@@ -102,7 +114,7 @@ async function* runHunt(options: HuntOptions, settings: PassSettings): AsyncGene
 /** Hunts through inputs that were found, with a state folder if there is one. */
 async function* huntThrough(
   options: HuntOptions,
-  settings: PassSettings,
+  { settings, early }: HuntRun,
   found: FoundInputs,
   state: OpenState | null,
 ): AsyncGenerator<Detection, HuntSummary> {
@@ -118,7 +130,7 @@ async function* huntThrough(
   const files = new PartFolder();
   const storage = sortStorage(options, files);
   const planning = await PassPlanning.prepare(options, found.inputs, splits, settings);
-  const pool = new WorkerPool(workerSetup(options, planning.initial, progress), threads, files);
+  const pool = new WorkerPool(workerSetup(options, planning.initial, progress), threads, files, early);
   const abort = new AbortWatch(options.signal, () => {
     state?.stop();
     progress.abort();

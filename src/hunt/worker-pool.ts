@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
-import { getHeapStatistics } from "node:v8";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { Hit } from "../scan/hit.ts";
 import type { PartFolder } from "./part-folder.ts";
 import { spillNotWritten, stateNotWritten } from "./hunt-error.ts";
 import type { JobStarter, SplitJob, SplitKeeping, StartedSplit } from "./split-job.ts";
 import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
-import { workerLocation } from "./worker-location.ts";
-import type { HitMessage, UnwrittenResult, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
+import { type PackedSetup, packSetup } from "./packed-setup.ts";
+import { type EarlyThreads, startThreads } from "./worker-threads.ts";
+import type { HitMessage, UnwrittenResult, WorkerResult, WorkerOrder, WorkerSetup, WorkerTask } from "./worker-task.ts";
 
 /** Days: the interval is there to be there. */
 const longMs = 1e9;
@@ -17,8 +17,9 @@ const longMs = 1e9;
  * its matchers from it; a worker that dies is replaced.
  */
 export class WorkerPool implements TaskRunner, JobStarter {
-  readonly #setup: WorkerSetup;
+  readonly #setup: PackedSetup;
   readonly #threads: number;
+  readonly #early: EarlyThreads | null;
   #pool: Piscina | null = null;
   readonly #parts: PartFolder;
   readonly #running = new Set<SplitRun>();
@@ -33,11 +34,13 @@ export class WorkerPool implements TaskRunner, JobStarter {
   /** Why a worker died last. */
   #lastDeath: unknown = null;
 
-  /** Threads are started when there is a task. */
-  constructor(setup: WorkerSetup, threads: number, parts: PartFolder) {
+  /** Threads are started when there is a task, unless there are `early` ones, which learn with their first task what it is about. */
+  constructor(setup: WorkerSetup, threads: number, parts: PartFolder, early: EarlyThreads | null) {
     this.#parts = parts;
-    this.#setup = setup;
+    this.#setup = packSetup(setup);
     this.#threads = threads;
+    // A matcher of the user's own that can't be loaded is to end the hunt, and not its first tasks.
+    this.#early = typeof setup.matcher === "string" ? early : null;
   }
 
   get failure(): Error | null {
@@ -76,7 +79,7 @@ export class WorkerPool implements TaskRunner, JobStarter {
     const { promise, resolve, reject } = Promise.withResolvers<WorkerResult | UnwrittenResult>();
     this.#tasks.add(reject);
     this.#pool ??= this.#startThreads();
-    this.#pool.run(task).then(resolve, (error: unknown) => {
+    this.#pool.run({ task, setup: this.#setup } satisfies WorkerOrder).then(resolve, (error: unknown) => {
       this.#lastDeath = error;
       reject(error instanceof Error ? error : new Error(String(error)));
     });
@@ -102,19 +105,8 @@ export class WorkerPool implements TaskRunner, JobStarter {
   }
 
   #startThreads(): Piscina {
-    const pool = new Piscina({
-      filename: workerLocation.href,
-      minThreads: this.#threads,
-      maxThreads: this.#threads,
-      concurrentTasksPerWorker: 1,
-      recordTiming: false,
-      // Splits start in output order, also when one had to wait.
-      stricterFIFO: true,
-      // Of what a worker allocates hardly anything lives. V8 would let it pile up to 30 MB more in each, for no speed:
-      // parsing 468 MB took 3.2 s of CPU from 6 MB to 48.
-      resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: maxHeapMegabytes() },
-      workerData: this.#setup,
-    });
+    const threads = { minThreads: this.#threads, maxThreads: this.#threads, setup: this.#setup };
+    const pool = this.#early?.take() ?? startThreads(threads);
     pool.on("message", ({ attempt, hits }: HitMessage) => this.#listeners.get(attempt)?.(hits));
     pool.on("error", (error: unknown) => (this.#lastDeath = error));
     // The pool replaces a worker that dies, but not one that dies before it is ready; and without workers it keeps its
@@ -133,12 +125,4 @@ export class WorkerPool implements TaskRunner, JobStarter {
     this.#failure ??= failure;
     for (const reject of this.#tasks) reject(this.#failure);
   }
-}
-
-/**
- * What a worker may hold; it needs a hundredth. Where the limit is high V8 waits until a heap has quadrupled before it
- * collects what has grown old; below 2 GB it takes care earlier. A smaller limit of the process itself stays.
- */
-function maxHeapMegabytes(): number {
-  return Math.min(1024, Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20));
 }

@@ -5,10 +5,11 @@ import type { ScanOptions, ScannedSplit, WantedEvent } from "../scan/split-scann
 import type { Schema } from "../language/schema.ts";
 import type { EventFilter } from "../language/syntax.ts";
 import type { FilterSample } from "./filter-sample.ts";
+import type { PackedSetup } from "./packed-setup.ts";
 import type { ScanPass } from "./scan-pass.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
-/** What every worker is given once. Survives `structuredClone`. */
+/** What every worker is given once, packed (`packed-setup.ts`). */
 export interface WorkerSetup {
   readonly plan: HuntPlan;
   readonly options: Omit<ScanOptions, "matcher" | "strategy" | "filters" | "live">;
@@ -64,6 +65,13 @@ export interface WorkerTask {
   readonly partPath: string;
   /** Where all hits are to be kept, and of which split they are (`--state`); then nothing goes to `partPath`. `null`: nowhere. */
   readonly keep: { readonly path: string; readonly id: string } | null;
+}
+
+/** What goes to a worker. */
+export interface WorkerOrder {
+  readonly task: WorkerTask;
+  /** With every task the same, for whoever was started before there was one. */
+  readonly setup: PackedSetup;
 }
 
 /** A batch of hits, on its way from a worker. An attempt's batches come in order. */

@@ -1,28 +1,42 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Split } from "../input/split.ts";
 import type { Hit } from "../scan/hit.ts";
 import type { ScanListener } from "../scan/split-scanner.ts";
 import { NearMissCollecting } from "../why/near-misses.ts";
 import { FilterCounter } from "./filter-sample.ts";
 import { HitSender, UnwrittenHits } from "./hit-sender.ts";
 import { resolveMatcher } from "./matcher-choice.ts";
+import { type PackedSetup, unpackSetup } from "./packed-setup.ts";
 import { PassScanners } from "./pass-scanners.ts";
 import { Verification } from "./verification.ts";
 import type { ScanPass } from "./scan-pass.ts";
 import {
   progressSlots,
   type UnwrittenResult,
+  type WorkerOrder,
   type WorkerResult,
   type WorkerSetup,
-  type WorkerTask,
 } from "./worker-task.ts";
 
-const setup: WorkerSetup = workerData;
-const scanners = new PassScanners(setup, await resolveMatcher(setup.matcher));
+/** What a worker has for all its tasks. */
+interface Equipment {
+  readonly setup: WorkerSetup;
+  readonly scanners: PassScanners;
+}
+
+async function equip(packed: PackedSetup): Promise<Equipment> {
+  const setup = unpackSetup(packed);
+  return { setup, scanners: new PassScanners(setup, await resolveMatcher(setup.matcher)) };
+}
+
+const early: PackedSetup | null = workerData;
+let equipment = early === null ? null : await equip(early);
 
 /** A worker's task: reads a split, sends its hits, answers with what became of it. */
-export default async function scanSplit(task: WorkerTask): Promise<WorkerResult | UnwrittenResult> {
-  if (task.pass?.kind === "sample") return sampleSplit(task, task.pass);
+export default async function scanSplit({ task, ...order }: WorkerOrder): Promise<WorkerResult | UnwrittenResult> {
+  const { setup, scanners } = (equipment ??= await equip(order.setup));
   const { progress, aborted } = setup;
+  if (task.pass?.kind === "sample") return sampleSplit(task.split, task.pass, { setup, scanners });
   const isSecondPass = task.pass?.kind === "second";
   // Not through a channel of the task's own: piscina's workers never come back to their event loop between two tasks, which
   // alone could close it, so that every split would leave one behind.
@@ -32,7 +46,7 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult 
   const nearMisses = isCollected ? new NearMissCollecting(setup.plan, setup.nearMisses, setup.options) : null;
   const listener: ScanListener = {
     progress(bytes, events) {
-      noteFirstByte();
+      noteFirstByte(progress);
       Atomics.add(progress, isSecondPass ? progressSlots.secondPassBytes : progressSlots.bytes, BigInt(bytes));
       if (isSecondPass) return;
       if (events !== null) Atomics.add(progress, progressSlots.events, BigInt(events));
@@ -66,7 +80,7 @@ export default async function scanSplit(task: WorkerTask): Promise<WorkerResult 
 }
 
 /** Counts the hits over the beginning of a split. */
-async function sampleSplit({ split }: WorkerTask, pass: ScanPass): Promise<WorkerResult> {
+async function sampleSplit(split: Split, pass: ScanPass, { setup, scanners }: Equipment): Promise<WorkerResult> {
   const sample = new FilterCounter(setup.plan.filters.length);
   let bytesSeen = 0;
   const scanned = await scanners.of(pass).scan(split, {
@@ -87,9 +101,9 @@ function countDetections(hits: readonly Hit[]): bigint {
 
 let firstByteIsNoted = false;
 
-function noteFirstByte(): void {
+function noteFirstByte(progress: WorkerSetup["progress"]): void {
   if (firstByteIsNoted) return;
   firstByteIsNoted = true;
   const now = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
-  Atomics.compareExchange(setup.progress, progressSlots.firstByteMicroseconds, 0n, now);
+  Atomics.compareExchange(progress, progressSlots.firstByteMicroseconds, 0n, now);
 }

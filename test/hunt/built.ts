@@ -1,4 +1,5 @@
 import type * as insides from "../../src/hunt/hunt.ts";
+import type * as threads from "../../src/hunt/worker-threads.ts";
 import type * as face from "../../src/index.ts";
 
 /**
@@ -10,9 +11,13 @@ const library: typeof face = await import(new URL("../../dist/index.js", import.
 
 export const { compileRules, detectionToJsonLine, hunt } = library;
 
-const inner: Pick<typeof insides, "huntInPasses"> = await import(
+const inner: Pick<typeof insides, "huntInPasses" | "huntOnThreads"> = await import(
   new URL("../../dist/hunt/hunt.js", import.meta.url).href
+);
+const innerThreads: Pick<typeof threads, "EarlyThreads"> = await import(
+  new URL("../../dist/hunt/worker-threads.js", import.meta.url).href
 );
 
 /** Not part of the library's face. */
-export const { huntInPasses } = inner;
+export const { huntInPasses, huntOnThreads } = inner;
+export const { EarlyThreads } = innerThreads;

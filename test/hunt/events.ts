@@ -34,7 +34,8 @@ export function huntAllInPasses(options: HuntOptions, settings: Partial<PassSett
   return takeAll(huntInPasses(options, { minInputBytes: 0, commonShare: 0.1, ...settings }));
 }
 
-async function takeAll(found: Hunt): Promise<Hunted> {
+/** Takes what a hunt gives, to its end. */
+export async function takeAll(found: Hunt): Promise<Hunted> {
   const lines: string[] = [];
   for await (const detection of found) lines.push(detectionToJsonLine(detection));
   return { lines, summary: await found.summary };
