@@ -73,6 +73,17 @@ describe("LiteralFinder", () => {
     expect(second.begun).toBe(1);
   });
 
+  it("doesn't look a second time where such lines are rare, until they are not", () => {
+    const second = new Exclaiming(1000);
+    const finder = new LiteralFinder(new LiteralKernel(module, ["abc"], 1 << 16), second);
+    const rare = `${"x".repeat(140_000)}\nabc\nabc\n`;
+    for (let block = 0; block < 300; block++) expect(visited(finder, rare)).toHaveLength(2);
+    expect(second.learned).toBe("");
+    expect(visited(finder, "abc 1\n".repeat(1000))).toHaveLength(1000);
+    expect(second.learned).toBe(`${"abc\n".repeat(88)}${"abc 1\n".repeat(1000)}`);
+    expect(visited(finder, "abc 3\n")).toEqual([]);
+  });
+
   it("looks at as many lines at a time as there is memory for, and gives longer ones unseen, in their place", () => {
     const second = new Exclaiming(12);
     const lines = visited(experienced(second), "abc!\nabc 2\nabc 3!\nabc 4, a long one\nabc 5\nabc 6!");
