@@ -1,12 +1,14 @@
 import { functionSignature } from "./functions.ts";
 import type { Expression } from "./syntax.ts";
 
+const noParts: readonly Expression[] = [];
+
 /** The parts of an expression, in the order in which they are written. Patterns are no parts. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "literal":
     case "field":
-      return [];
+      return noParts;
     case "call":
       return expression.args;
     case "arithmetic":

@@ -33,13 +33,18 @@ export function checkOptionalFields(query: Query, mistakes: Mistakes): void {
 }
 
 function visit(expression: Expression, mistakes: Mistakes): Mention {
+  if (expression.kind === "literal") return "none";
   if (expression.kind === "field") return mentionOf(expression.optional);
-  const children = childrenOf(expression).map((child) => [child, visit(child, mistakes)] as const);
-  const mentions = children.map(([, mention]) => mention);
+  const children = childrenOf(expression);
+  const mentions = children.map((child) => visit(child, mistakes));
   if (expression.kind === "comparison" || expression.kind === "membership") {
     const [left = "none"] = mentions;
-    const compared = { node: expression, left, right: children.slice(1) };
-    if (certaintyOf(compared) === "optional") report(compared, mistakes);
+    // Long lists mostly mention nothing.
+    if (left !== "none" && mentions.some((mention, position) => position > 0 && mention !== "none")) {
+      const right = children.map((child, position) => [child, mentions[position] ?? "none"] as const).slice(1);
+      const compared = { node: expression, left, right };
+      if (certaintyOf(compared) === "optional") report(compared, mistakes);
+    }
   }
   return joinMentions(mentions);
 }

@@ -27,9 +27,15 @@ export interface QuerySize {
   readonly regexCharacters: number;
 }
 
+/** Each is measured by the parser, and again among all rules of a run. */
+const measured = new WeakMap<Query, QuerySize>();
+
 /** Measures a query. Takes time linear in its size, and recursion as deep as its tree, which the parser bounds. */
 export function measureQuery(query: Query): QuerySize {
+  const known = measured.get(query);
+  if (known !== undefined) return known;
   const size = new SizeCount();
+  measured.set(query, size);
   for (const { condition } of filtersOf(query)) size.add(condition);
   if (query.kind !== "event") for (const { keys } of query.stages) for (const key of keys) size.addField(key.path);
   return size;
