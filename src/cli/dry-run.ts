@@ -1,6 +1,7 @@
 import { escapeControl } from "../diagnostics/escaping.ts";
 import type { HuntOptions } from "../hunt/hunt-options.ts";
 import { splitSizeFor } from "../hunt/split-size.ts";
+import { mayTakeTwoPasses } from "../hunt/pass-planning.ts";
 import { findInputs } from "../input/finding.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { formatBytes, formatCounted } from "../report/units.ts";
@@ -34,6 +35,9 @@ export async function dryRun(options: HuntOptions): Promise<number> {
     ...lines,
     ...problems.map(({ name, code, reason }) => `error[${code}]: ${name}: ${reason}`),
     `${counts.join(", ")}, strategy ${strategy}`,
+    ...(mayTakeTwoPasses(options, inputs)
+      ? ["stages of sequences and samples that most events hit wait for a second pass"]
+      : []),
   ];
   const isWritten = await printResult(`${text.map(escapeControl).join("\n")}\n`);
   return exitStatusOf({ outputFailed: !isWritten, incomplete: problems.length > 0 || options.rules.failed > 0 });

@@ -105,6 +105,12 @@ export class PassPlanning {
   }
 }
 
+/** Whether a hunt takes two passes, if its inputs turn out to be so. */
+export function mayTakeTwoPasses(options: HuntOptions, inputs: readonly InputFile[]): boolean {
+  const { minInputBytes, commonShare } = defaultPassSettings;
+  return canWait({ options, commonShare, lines: null }, inputs, options.state === undefined ? minInputBytes : 0);
+}
+
 /** What passes are planned by. */
 interface PlanningSetting {
   readonly options: HuntOptions;

@@ -1,3 +1,4 @@
+import { truncateSync } from "node:fs";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -166,6 +167,17 @@ describe("--dry-run", () => {
     ]);
     expect(counts).toMatch(/^1 rule, 2 inputs, 9 splits, strategy literal \(.+\)$/);
     expect(status).toBe(0);
+  });
+
+  it("says that some stages may wait for a second pass", async () => {
+    const path = folder.write("huge.ndjson", "{}\n");
+    truncateSync(path, 64 * 2 ** 20);
+    const sequence = "sequence by user.name [any where true] [process where process.pid == 1]";
+    const note = "stages of sequences and samples that most events hit wait for a second pass\n";
+    const runs = await Promise.all(
+      [sequence, "any where true"].map((asked) => runEqlhunt(["hunt", "--dry-run", "-q", asked, path])),
+    );
+    expect(runs.map(({ stdout }) => stdout.endsWith(`\n${note}`))).toEqual([true, false]);
   });
 
   it("names what is missing", async () => {
