@@ -1,5 +1,4 @@
-import { truncateSync } from "node:fs";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useTemporaryFolder } from "../temporary-folder.ts";
