@@ -1,32 +1,24 @@
-import { writeFile } from "node:fs/promises";
 import { escapeControl } from "../diagnostics/escaping.ts";
 import { huntOnThreads } from "../hunt/hunt.ts";
-import type { HuntSummary } from "../hunt/hunt-account.ts";
 import type { HuntOptions } from "../hunt/hunt-options.ts";
 import { EarlyThreads } from "../hunt/worker-threads.ts";
 import type { StrategyName } from "../match/strategies.ts";
 import { createDetectionWriter, type DetectionFormat } from "../report/detection-writer.ts";
-import { statisticsToJson, summarize } from "../report/statistics.ts";
-import { formatCount, formatCounted } from "../report/units.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
 import { dryRun } from "./dry-run.ts";
-import { errorText } from "./error-text.ts";
 import { exitStatus, exitStatusOf } from "./exit-status.ts";
 import { checkHuntFiles } from "./hunt-files.ts";
 import { HuntDisplay } from "./hunt-display.ts";
+import { HuntEnding } from "./hunt-ending.ts";
 import { HuntError } from "../hunt/hunt-error.ts";
 import { Interruption } from "./interruption.ts";
 import { Output } from "./output.ts";
 import { asideInState } from "./output-aside.ts";
-import { problemText } from "./problem-text.ts";
 import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts";
 import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
 import { keepYoungGeneration } from "./young-generation.ts";
-
-/** When so much has been read, all workers have seen some megabytes. */
-const warmUpBytes = 64 << 20;
 
 /** The options of `eqlhunt hunt` as commander gives them. */
 export interface HuntCommandOptions {
@@ -78,7 +70,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     const huntOptions = await prepareHunt(inputs, options);
     return huntOptions === null ? exitStatus.usage : dryRun(huntOptions);
   }
-  // Before there are threads: it is kept in them too.
+  // Before there are threads: they begin by it.
   keepYoungGeneration();
   const threads = new EarlyThreads(options.threads);
   try {
@@ -158,38 +150,21 @@ async function runHunt(threads: EarlyThreads, huntOptions: HuntOptions, options:
     terminal: isTerminal,
   });
   const display = new HuntDisplay(writer, output, options.progress);
+  const ending = new HuntEnding(huntOptions.inputs, options, { writer, output, display, interruption });
   try {
-    // What isn't written whole doesn't count as given.
-    const settle = async (): Promise<boolean> => {
-      display.end();
-      await output.write(writer.end());
-      await output.close();
-      return output.state.kind === "open";
-    };
     const { state } = huntOptions;
     const found = huntOnThreads(
       {
         ...huntOptions,
-        state: state === undefined ? undefined : { ...state, settle },
+        state: state === undefined ? undefined : { ...state, settle: ending.settle },
         signal: interruption.signal,
-        onProgress: (progress) => {
-          if (progress.bytes > warmUpBytes) keepYoungGeneration();
-          display.update(progress);
-        },
+        onProgress: (progress) => display.update(progress),
       },
       threads,
     );
     for await (const detection of found) await display.show(detection);
-    display.end();
     const summary = await found.summary;
-    if (interruption.by !== null) say(interruptedText(summary, huntOptions.inputs));
-    if (summary.aborted) {
-      await output.write(writer.end());
-      await output.abandon();
-    } else if (state === undefined) {
-      await settle();
-    }
-    return await endHunt(summary, { output, interruptedBy: interruption.by }, options);
+    return ending.status ?? (await ending.end(summary));
   } catch (error) {
     display.end();
     await output.abandon();
@@ -203,34 +178,6 @@ async function runHunt(threads: EarlyThreads, huntOptions: HuntOptions, options:
   }
 }
 
-/** Says what there is to say, writes statistics, and gives the exit status. */
-async function endHunt(
-  summary: HuntSummary,
-  { output, interruptedBy }: { readonly output: Output; readonly interruptedBy: "SIGINT" | "SIGTERM" | null },
-  options: HuntCommandOptions,
-): Promise<number> {
-  const { statistics, problems, aborted } = summary;
-  if (interruptedBy === null) {
-    for (const problem of problems) say(escapeControl(problemText(problem)));
-    if (!aborted) for (const line of [...stateLines(summary), ...summarize(statistics)]) say(escapeControl(line));
-    if (problems.length > 0) say(`not complete: ${formatCounted(problems.length, "problem")}, listed above`);
-  }
-  if (output.state.kind === "failed") {
-    say(escapeControl(`error: ${options.output ?? "standard output"} can't be written: ${output.state.reason}`));
-  }
-  // Of a hunt that didn't see everything they would be taken for more than they are.
-  const statisticsFailed = !aborted && !(await writeStatistics(summary, options.stats));
-  if (aborted && options.stats !== undefined && output.state.kind === "closed") {
-    say("statistics were not written: whoever read the output left before the end of the hunt");
-  }
-  return exitStatusOf({
-    interruptedBy,
-    outputFailed: output.state.kind === "failed" || statisticsFailed,
-    incomplete: problems.length > 0 || statistics.rules.failed > 0,
-    found: options.failOnDetection === true && statistics.detections > 0,
-  });
-}
-
 const huntErrorOutcomes = {
   E520: "usageFailed",
   E521: "usageFailed",
@@ -238,40 +185,3 @@ const huntErrorOutcomes = {
   E523: "outputFailed",
   E524: "outputFailed",
 } as const satisfies Record<HuntError["code"], string>;
-
-function interruptedText({ statistics, state }: HuntSummary, inputs: readonly string[]): string {
-  const { detections } = statistics;
-  const whole = statistics.inputs.filter(({ status }) => status === "ok").length;
-  const text = `interrupted after ${formatCounted(detections, "detection")}: of ${formatCounted(statistics.inputs.length, "input")} ${formatCount(whole)} had been read whole`;
-  if (state !== null) return `${text}; the same command goes on from there`;
-  return inputs.every((input) => input === "-") ? text : `${text}; with --state DIR a hunt can be gone on with`;
-}
-
-/** What a state folder gave, and what it could not. */
-function stateLines({ state }: HuntSummary): readonly string[] {
-  if (state === null) return [];
-  const { folder, keptSplits, splits, changedInputs, newInputs } = state;
-  const news =
-    newInputs === null
-      ? []
-      : [`${formatCount(newInputs.withNews)} of ${formatCounted(newInputs.inputs, "input")} hold something new`];
-  if (keptSplits === 0) return news;
-  const kept = `${formatCount(keptSplits)} of ${formatCounted(splits, "piece")} had been scanned before, as ${folder} has it`;
-  const [first] = changedInputs;
-  const changed =
-    first === undefined
-      ? []
-      : [`${formatCounted(changedInputs.length, "input")} new or changed since the state was begun, such as ${first}`];
-  return [...news, kept, ...changed];
-}
-
-async function writeStatistics({ statistics }: HuntSummary, path: string | undefined): Promise<boolean> {
-  if (path === undefined) return true;
-  try {
-    await writeFile(path, statisticsToJson(statistics));
-    return true;
-  } catch (error) {
-    say(escapeControl(`error: ${path} can't be written: ${errorText(error)}`));
-    return false;
-  }
-}

@@ -3,7 +3,7 @@ import { renderDiagnostics } from "../diagnostics/rendering.ts";
 import { type CompiledRules, compileRules, type CompileOptions } from "../plan/compilation.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
 import { type ColorChoice, say, useColor } from "./terminal.ts";
-import { keepYoungGeneration, letYoungGenerationGrow } from "./young-generation.ts";
+import { keepYoungGeneration } from "./young-generation.ts";
 
 /** Where a command's rules are. */
 export interface RuleArguments {
@@ -21,11 +21,7 @@ export async function compileArguments(
     return null;
   }
   keepYoungGeneration();
-  try {
-    return await compileRules(paths, { ...options, queries });
-  } finally {
-    letYoungGenerationGrow();
-  }
+  return compileRules(paths, { ...options, queries });
 }
 
 /** Shows diagnostics on standard error, if there are any. */

@@ -85,6 +85,8 @@ export class HuntAccount {
   readonly #lostEvents = new Map<string, number>();
   #missing: readonly InputProblem[] = [];
   #stages: StageTimes | null = null;
+  /** Of all inputs that were read. */
+  #categories = noCategories;
   #handOvers: HandOverCounts | null = null;
   readonly #counts = { event: 0, sequence: 0, sample: 0 };
 
@@ -188,6 +190,7 @@ export class HuntAccount {
     account.bytes += end.bytes;
     account.counts = addLineCounts(account.counts, counts);
     account.categories = addCategoryCounts(account.categories, categories);
+    if (account.splitsLeft === 0) this.#addCategories(account);
     this.#mark(account, end.status, end.reason ?? end.status);
     const file = split.input.name;
     for (const disagreement of disagreements) this.#problems.push({ kind: "disagreement", file, ...disagreement });
@@ -214,6 +217,13 @@ export class HuntAccount {
   #addFailure(account: InputAccount, split: Split, reason: string): void {
     this.#problems.push({ kind: "split", file: split.input.name, startBytes: split.startBytes, reason });
     mark(account, "damaged", `not scanned from byte ${split.startBytes} on: ${reason}`);
+  }
+
+  /** Those of an input of which there is nothing more to come: of many inputs they would be much to keep. */
+  #addCategories(account: InputAccount): void {
+    if (account.categories === noCategories) return;
+    this.#categories = addCategoryCounts(this.#categories, extrapolate(account.categories, account.bytes));
+    account.categories = noCategories;
   }
 
   #addStages(stages: StageTimes | undefined): void {
@@ -253,10 +263,8 @@ export class HuntAccount {
     const missing = this.#missing.map(({ name, reason }): InputStatistics => {
       return { file: name, status: "unreadable", reason, product: ecsSource.product, bytes: 0 };
     });
-    const seen = this.#inputs
-      .map(({ categories, bytes }) => extrapolate(categories, bytes))
-      .reduce(addCategoryCounts, noCategories);
-    const coverage = coverageStatistics(rules, seen, this.#detectionsByRule);
+    for (const account of this.#inputs) this.#addCategories(account);
+    const coverage = coverageStatistics(rules, this.#categories, this.#detectionsByRule);
     return {
       statistics: {
         inputs: [...inputs, ...missing],

@@ -1,5 +1,6 @@
 import type { CompiledRules } from "../plan/compilation.ts";
 import type { ScanStrategyName } from "../scan/scan-strategy.ts";
+import type { HuntSummary } from "./hunt-account.ts";
 import type { MatcherChoice } from "./matcher-choice.ts";
 
 /** What is hunted for, where, and how. Only `rules` and `inputs` are needed; an option that is `undefined` is as if it were not there. */
@@ -74,9 +75,9 @@ export interface StateChoice {
   readonly incremental?: boolean | undefined;
   /**
    * Called when all detections have been given, before the hunt counts as complete: for whoever has to put them somewhere first.
-   * With `false` it doesn't, so that an incremental one gives them once more.
+   * With `false` it doesn't, so that an incremental one gives them once more. Nothing that takes time comes after it.
    */
-  readonly settle?: (() => Promise<boolean>) | undefined;
+  readonly settle?: ((summary: HuntSummary) => Promise<boolean>) | undefined;
 }
 
 /** How far a hunt is. */

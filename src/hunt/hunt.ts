@@ -3,7 +3,7 @@ import type { Candidate } from "../correlate/candidate.ts";
 import { Correlation, type CorrelationOptions } from "../correlate/correlation.ts";
 import { KeyCollecting } from "../correlate/key-collecting.ts";
 import { findInputs, type FoundInputs } from "../input/finding.ts";
-import type { InputFile } from "../input/split.ts";
+import type { InputFile, Split } from "../input/split.ts";
 import { splitInputs } from "../input/splitting.ts";
 import { filtersOf } from "../language/filters.ts";
 import type { HuntPlan } from "../plan/plan.ts";
@@ -23,6 +23,7 @@ import { defaultPassSettings, PassPlanning, type PassSettings } from "./pass-pla
 import { ProgressCounter } from "./progress-counter.ts";
 import { type ScanPass, secondPass } from "./scan-pass.ts";
 import type { SpillStorage } from "./spill-storage.ts";
+import type { SplitJob } from "./split-job.ts";
 import { mergeSplits } from "./split-merge.ts";
 import { splitSizeFor } from "./split-size.ts";
 import type { OpenState } from "./state/opening.ts";
@@ -105,7 +106,9 @@ async function* runHunt(options: HuntOptions, run: HuntRun): AsyncGenerator<Dete
   const found = await findInputs(options.inputs);
   const state = await openStateFolder(options, found);
   try {
-    return yield* huntThrough(options, run, state?.found ?? found, state);
+    const summary = yield* huntThrough(options, run, state?.found ?? found, state);
+    await state?.settle(summary);
+    return summary;
   } finally {
     await state?.close();
   }
@@ -160,7 +163,7 @@ async function* huntThrough(
     if (history !== null) for (const candidate of history.earlierCandidates()) addCandidate(candidate);
     const keys = new KeyCollecting(plan, left, storage.memoryBytes / 4);
     const failed = new Set<number>();
-    const jobs = splits.map((split) => ({ split, wanted: null, pass: first }));
+    const jobs = jobsOf(splits, first);
     const starter = state?.jobsOf(pool, progress) ?? pool;
     for await (const result of abort.until(mergeSplits(starter, jobs, threads))) {
       const { split } = result.job;
@@ -193,10 +196,9 @@ async function* huntThrough(
       progress.startSecondPass();
       passes = 2;
       const pass = await secondPass(plan, left, { liveKeys: live, sample: planning.lines });
-      const again = splits
-        .filter(({ index }) => !failed.has(index))
-        .map((split) => ({ split: { ...split, index: splits.length + split.index }, wanted: null, pass }));
-      for await (const result of abort.until(mergeSplits(starter, again, threads))) {
+      const again = splits.values().filter(({ index }) => !failed.has(index));
+      const renumbered = again.map((split) => ({ ...split, index: splits.length + split.index }));
+      for await (const result of abort.until(mergeSplits(starter, jobsOf(renumbered, pass), threads))) {
         const { split } = result.job;
         if (result.kind === "end") account.addSecondPass(split, result.outcome);
         else for (const hit of result.hits) if (hit.kind === "stage") addCandidate(candidateOf(hit, split.input.index));
@@ -216,7 +218,7 @@ async function* huntThrough(
     }
     if (!abort.isAborted) {
       const statusOf = (input: InputFile) => account.statusOf(input);
-      await state?.complete({ ...reading, statusOf, isPartial: areRefused() });
+      await state?.prepare({ ...reading, statusOf, isPartial: areRefused() });
     }
   } catch (error) {
     throw spillError(error);
@@ -237,6 +239,11 @@ async function* huntThrough(
     aborted: abort.isAborted,
     state: state?.summary(splits.length) ?? null,
   });
+}
+
+/** One at a time: there may be many. */
+function* jobsOf(splits: Iterable<Split>, pass: ScanPass): Generator<SplitJob> {
+  for (const split of splits) yield { split, wanted: null, pass };
 }
 
 /** A hunt without one needs none of its code. */

@@ -6,6 +6,7 @@ import { chooseScanStrategy, type ScanChoice } from "../scan/scan-strategy.ts";
 import { FilterCounter } from "./filter-sample.ts";
 import type { HuntOptions } from "./hunt-options.ts";
 import { sampleInputs } from "./input-sample.ts";
+import { packingRatio } from "./packing-ratio.ts";
 import { firstPass, samplePass, type ScanPass } from "./scan-pass.ts";
 import type { SplitJob } from "./split-job.ts";
 import { mergeSplits } from "./split-merge.ts";
@@ -32,9 +33,6 @@ export interface PlannedPass {
 /** So much is looked at, in so many places. */
 const sampledBytes = 4 * 1024 * 1024;
 const sampledPlaces = 8;
-
-/** Decompressed, a file is about so much larger. */
-const packingRatio = 8;
 
 /**
  * Decides what a hunt looks for in its first pass. Some stages of sequences hold for nearly every event (`any where true`): with
@@ -67,10 +65,10 @@ export class PassPlanning {
     splits: readonly Split[],
     { minInputBytes, commonShare }: PassSettings,
   ): Promise<PassPlanning> {
-    // What is kept must be the same question when the inputs have grown.
+    // What is kept must be the same question when the inputs have grown: only how it is answered may depend on them.
     const isKept = options.state !== undefined;
     const isChosen = (options.strategy ?? "auto") === "auto" && options.nearMisses === undefined;
-    const lines = isChosen && !isKept ? await sampleInputs(splits, options) : null;
+    const lines = isChosen ? await sampleInputs(splits, options) : null;
     const setting: PlanningSetting = { options, commonShare, lines };
     if (!canWait(setting, inputs, isKept ? 0 : minInputBytes)) {
       return new PassPlanning(setting, { first: await onePass(setting), left: [] });
@@ -148,7 +146,8 @@ function canWait(setting: PlanningSetting, inputs: readonly InputFile[], minInpu
   if (state?.incremental === true) return false;
   if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
   // What needs only a few literals is fast as it is.
-  if (strategy === "auto" && chooseScanStrategy(plan, { sample: lines }).strategy === "literal") return false;
+  const sample = state === undefined ? lines : null;
+  if (strategy === "auto" && chooseScanStrategy(plan, { sample }).strategy === "literal") return false;
   // A stream can be read only once.
   if (inputs.some(({ kind }) => kind === "stream")) return false;
   const bytes = inputs.reduce(

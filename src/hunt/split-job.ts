@@ -35,7 +35,8 @@ export interface StartedSplit {
 
 /** Where jobs are started. */
 export interface JobStarter {
-  startSplit(job: SplitJob): StartedSplit;
+  /** Jobs that one worker is to do, one after the other, if it comes to that. In their order. */
+  startSplits(jobs: readonly SplitJob[]): readonly StartedSplit[];
   /** To be called when all hits of a job have been taken. */
   endSplit(started: StartedSplit): Promise<void> | void;
 }

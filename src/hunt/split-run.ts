@@ -116,9 +116,24 @@ interface AttemptFiles {
   readonly keptPath: string | null;
 }
 
+/** Memory for the credit of so many attempts is allocated at once. */
+const attemptsPerAllocation = 256;
+
+let freeCredit = new Int32Array(new SharedArrayBuffer(0));
+
+/** Memory for the credit of one attempt. It is not used again, and gone when none of those that it was allocated with is needed. */
+function allocateCredit(): Int32Array<SharedArrayBuffer> {
+  const { count } = creditSlots;
+  if (freeCredit.length === 0)
+    freeCredit = new Int32Array(new SharedArrayBuffer(attemptsPerAllocation * count * Int32Array.BYTES_PER_ELEMENT));
+  const credit = freeCredit.subarray(0, count);
+  freeCredit = freeCredit.subarray(count);
+  return credit;
+}
+
 /** One go at a split: its batches as they come, and how it ended. */
 class Attempt {
-  readonly #credit = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * creditSlots.count));
+  readonly #credit = allocateCredit();
   readonly #batches: (readonly Hit[])[] = [];
   readonly #result: Promise<WorkerResult | Error>;
   readonly #keeping: SplitKeeping | null;

@@ -7,7 +7,14 @@ import type { JobStarter, SplitJob, SplitKeeping, StartedSplit } from "./split-j
 import { type RunningTask, SplitRun, type TaskRunner } from "./split-run.ts";
 import { type PackedSetup, packSetup } from "./packed-setup.ts";
 import { type EarlyThreads, startThreads } from "./worker-threads.ts";
-import type { HitMessage, UnwrittenResult, WorkerResult, WorkerOrder, WorkerSetup, WorkerTask } from "./worker-task.ts";
+import type { HitMessage, WorkerAnswer, WorkerOrder, WorkerResult, WorkerSetup, WorkerTask } from "./worker-task.ts";
+
+/** A task that its run waits for. */
+interface StartedTask {
+  readonly task: WorkerTask;
+  readonly resolve: (result: WorkerResult) => void;
+  readonly reject: (error: Error) => void;
+}
 
 /** Days: the interval is there to be there. */
 const longMs = 1e9;
@@ -25,8 +32,10 @@ export class WorkerPool implements TaskRunner, JobStarter {
   readonly #running = new Set<SplitRun>();
   /** What takes the hits of an attempt, by its number. */
   readonly #listeners = new Map<number, (hits: readonly Hit[]) => void>();
-  /** What rejects the tasks that have been given to the pool. */
-  readonly #tasks = new Set<(error: Error) => void>();
+  /** Tasks that have been given to the pool. */
+  readonly #tasks = new Set<StartedTask>();
+  /** Takes the tasks that are started, as long as they are to be given to one worker. */
+  #together: StartedTask[] | null = null;
   #attempts = 0;
   /** There as long as there are listeners. */
   #keepAlive: NodeJS.Timeout | null = null;
@@ -47,11 +56,24 @@ export class WorkerPool implements TaskRunner, JobStarter {
     return this.#failure;
   }
 
-  /** Starts a split as soon as a worker is free. Its hits are to be taken from the run when its turn has come. */
-  startSplit(job: SplitJob, keeping: SplitKeeping | null = null): SplitRun {
-    const run = new SplitRun(job, this, (attempt) => this.#parts.partPath(job.split.index, attempt), keeping);
-    this.#running.add(run);
-    return run;
+  /**
+   * Starts splits as soon as a worker is free, which does one after the other. The hits of each are to be taken from its run when its
+   * turn has come. If the worker dies, each of those that it had not come back with is started again by itself.
+   */
+  startSplits(
+    jobs: readonly SplitJob[],
+    keepingOf: (job: SplitJob) => SplitKeeping | null = () => null,
+  ): readonly SplitRun[] {
+    const together: StartedTask[] = [];
+    this.#together = together;
+    const runs = jobs.map((job) => {
+      const partPath = (attempt: number): string => this.#parts.partPath(job.split.index, attempt);
+      return new SplitRun(job, this, partPath, keepingOf(job));
+    });
+    this.#together = null;
+    void this.#run(together);
+    for (const run of runs) this.#running.add(run);
+    return runs;
   }
 
   /** A run whose hits have all been taken. */
@@ -64,7 +86,11 @@ export class WorkerPool implements TaskRunner, JobStarter {
     this.#listeners.set(attempt, onHits);
     // Piscina's workers keep the process alive until they have a result, and hits may come after it.
     this.#keepAlive ??= setInterval(() => {}, longMs);
-    return { result: this.#resultOf({ ...task, attempt }), end: () => this.#endAttempt(attempt) };
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
+    const started: StartedTask = { task: { ...task, attempt }, resolve, reject };
+    if (this.#together === null) void this.#run([started]);
+    else this.#together.push(started);
+    return { result: promise, end: () => this.#endAttempt(attempt) };
   }
 
   #endAttempt(attempt: number): void {
@@ -74,25 +100,39 @@ export class WorkerPool implements TaskRunner, JobStarter {
     this.#keepAlive = null;
   }
 
-  async #resultOf(task: WorkerTask): Promise<WorkerResult> {
-    if (this.#failure !== null) throw this.#failure;
-    const { promise, resolve, reject } = Promise.withResolvers<WorkerResult | UnwrittenResult>();
-    this.#tasks.add(reject);
-    this.#pool ??= this.#startThreads();
-    this.#pool.run({ task, setup: this.#setup } satisfies WorkerOrder).then(resolve, (error: unknown) => {
-      this.#lastDeath = error;
-      reject(error instanceof Error ? error : new Error(String(error)));
-    });
+  /** Has one worker do tasks, and tells of each how it ended. */
+  async #run(tasks: readonly StartedTask[]): Promise<void> {
+    if (tasks.length === 0) return;
+    for (const started of tasks) this.#tasks.add(started);
     try {
-      const result = await promise;
-      if (!("unwritten" in result)) return result;
-      // The split is tried again when its turn has come: then all it finds is sent, and nothing written.
-      if (task.keep === null) throw spillNotWritten(result.unwritten);
-      const failure = stateNotWritten(dirname(dirname(task.keep.path)), result.unwritten);
-      this.#fail(failure);
-      throw failure;
+      if (this.#failure !== null) throw this.#failure;
+      this.#pool ??= this.#startThreads();
+      const answers: readonly WorkerAnswer[] = await this.#pool.run({
+        tasks: tasks.map(({ task }) => task),
+        setup: this.#setup,
+      } satisfies WorkerOrder);
+      for (const [position, started] of tasks.entries()) {
+        const answer = answers[position] ?? { thrown: new Error("its worker has not answered") };
+        this.#end(started, answer);
+      }
+    } catch (error) {
+      this.#lastDeath = error;
+      for (const { reject } of tasks) reject(error instanceof Error ? error : new Error(String(error)));
     } finally {
-      this.#tasks.delete(reject);
+      for (const started of tasks) this.#tasks.delete(started);
+    }
+  }
+
+  #end({ task, resolve, reject }: StartedTask, answer: WorkerAnswer): void {
+    if ("thrown" in answer) {
+      reject(answer.thrown);
+    } else if (!("unwritten" in answer)) {
+      resolve(answer);
+    } else if (task.keep === null) {
+      // The split is tried again when its turn has come: then all it finds is sent, and nothing written.
+      reject(spillNotWritten(answer.unwritten));
+    } else {
+      this.#fail(stateNotWritten(dirname(dirname(task.keep.path)), answer.unwritten));
     }
   }
 
@@ -123,6 +163,6 @@ export class WorkerPool implements TaskRunner, JobStarter {
 
   #fail(failure: Error): void {
     this.#failure ??= failure;
-    for (const reject of this.#tasks) reject(this.#failure);
+    for (const { reject } of this.#tasks) reject(this.#failure);
   }
 }

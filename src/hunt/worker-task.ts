@@ -69,8 +69,8 @@ export interface WorkerTask {
 
 /** What goes to a worker. */
 export interface WorkerOrder {
-  readonly task: WorkerTask;
-  /** With every task the same, for whoever was started before there was one. */
+  readonly tasks: readonly WorkerTask[];
+  /** With every order the same, for whoever was started before there was one. */
   readonly setup: PackedSetup;
 }
 
@@ -119,6 +119,14 @@ export interface UnwrittenResult {
   /** Why, as a clause for people. */
   readonly unwritten: string;
 }
+
+/** What a worker answers with if a task threw: others may go well. */
+export interface ThrownResult {
+  readonly thrown: Error;
+}
+
+/** What a worker has to say of a task. */
+export type WorkerAnswer = WorkerResult | UnwrittenResult | ThrownResult;
 
 /** A verdict of the engine that the reference evaluator does not share: a defect of eqlhunt. */
 export interface Disagreement {

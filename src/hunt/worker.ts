@@ -13,9 +13,11 @@ import type { ScanPass } from "./scan-pass.ts";
 import {
   progressSlots,
   type UnwrittenResult,
+  type WorkerAnswer,
   type WorkerOrder,
   type WorkerResult,
   type WorkerSetup,
+  type WorkerTask,
 } from "./worker-task.ts";
 
 /** What a worker has for all its tasks. */
@@ -32,9 +34,22 @@ async function equip(packed: PackedSetup): Promise<Equipment> {
 const early: PackedSetup | null = workerData;
 let equipment = early === null ? null : await equip(early);
 
-/** A worker's task: reads a split, sends its hits, answers with what became of it. */
-export default async function scanSplit({ task, ...order }: WorkerOrder): Promise<WorkerResult | UnwrittenResult> {
-  const { setup, scanners } = (equipment ??= await equip(order.setup));
+/** What a worker is given: tasks that it does one after the other, to answer with what became of each. */
+export default async function scanSplits({ tasks, setup }: WorkerOrder): Promise<readonly WorkerAnswer[]> {
+  const ready = (equipment ??= await equip(setup));
+  const answers: WorkerAnswer[] = [];
+  for (const task of tasks) {
+    try {
+      answers.push(await scanSplit(task, ready));
+    } catch (error) {
+      answers.push({ thrown: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  return answers;
+}
+
+/** Reads a split, sends its hits, answers with what became of it. */
+async function scanSplit(task: WorkerTask, { setup, scanners }: Equipment): Promise<WorkerResult | UnwrittenResult> {
   const { progress, aborted } = setup;
   if (task.pass?.kind === "sample") return sampleSplit(task.split, task.pass, { setup, scanners });
   const isSecondPass = task.pass?.kind === "second";

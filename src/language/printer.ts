@@ -84,8 +84,10 @@ export function printExpression(expression: Expression): string {
 
 /** A whole number that was written as a decimal stays one: arithmetic with it is of doubles. */
 function printLiteral({ value, decimal }: Literal): string {
-  const text = printConstant(value);
-  return decimal === true ? `${text}.0` : text;
+  if (decimal !== true) return printConstant(value);
+  // A double that is whole because there are no others of its size: with `.0` it would be an exact number.
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return `${BigInt(value)}.1`;
+  return `${printConstant(value)}.0`;
 }
 
 /** A constant as EQL writes it. Beyond the range of doubles: a number that is beyond it too. */

@@ -185,6 +185,17 @@ describe("statistics", () => {
     expect(status).toBe(0);
   });
 
+  it("are written before an incremental hunt counts as complete: without them the next one gives everything again", async () => {
+    const args = ["hunt", ...shipped, "-f", "jsonl", "--state", folder.join("state-of-stats"), "--incremental", sample];
+    const failed = await runEqlhunt([...args, "--stats", "/dev/full"]);
+    expect(failed).toMatchObject({ status: 4 });
+    const withStatistics = [...args, "--stats", folder.join("stats-of-state.json")];
+    const again = await runEqlhunt(withStatistics);
+    expect(again).toMatchObject({ status: 0, stdout: failed.stdout });
+    expect(again.stdout).toContain("srv-sql-07");
+    expect(await runEqlhunt(withStatistics)).toMatchObject({ status: 0, stdout: "" });
+  });
+
   it("are written with status 1 and 3 alike", async () => {
     const path = folder.join("stats-3.json");
     expect(await runEqlhunt(["hunt", ...shipped, "--fail-on-detection", "--stats", path, sample])).toMatchObject({

@@ -54,6 +54,10 @@ function events(...named: readonly (readonly [second: number, name: string, user
   return named.map(([second, name, user = "u"]) => processLine(second, name, { user: { name: user } })).join("");
 }
 
+function array(...seconds: readonly number[]): string {
+  return `[\n${seconds.map((second) => events([second, "found"])).join(",")}]\n`;
+}
+
 /** Of each detection kind and where its events are: `event a:0`. */
 function places({ lines }: Hunted): readonly string[] {
   return lines.map((line) => {
@@ -112,6 +116,17 @@ describe("an incremental hunt", () => {
     appendFileSync(input, gzipSync(events([2, "found"], [3, "second"])));
     expect(places(await huntNew())).toEqual([`event a.gz:${2 * line}`, `sequence a.gz:${line} a.gz:${3 * line + 0}`]);
     expect(places(await huntNew())).toEqual([]);
+  });
+
+  it("gives of an array that grew only what it has not given", async () => {
+    const input = write("a.json", array(0, 1));
+    await huntNew();
+    writeFileSync(input, array(0, 1, 2));
+    expect(places(await huntNew())).toEqual([`event a.json:${2 + 2 * (line + 1)}`]);
+    utimesSync(input, 5, 5);
+    expect(places(await huntNew())).toEqual([]);
+    writeFileSync(input, array(5, 6, 7));
+    expect(places(await huntNew())).toHaveLength(3);
   });
 
   it("takes an input whose content is another one as a whole, also where an event lies as one did before", async () => {

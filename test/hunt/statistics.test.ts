@@ -113,7 +113,13 @@ describe("statistics", () => {
     ["searched otherwise", goodPath, { rules: unsearchable }, "extract", "not every rule has a mandatory literal"],
     ["asked for", fullPath, { strategy: "literal" }, "literal", "it was asked for"],
     ["asked for near misses", goodPath, { nearMisses: 1 }, "parse", "near misses need not hold what every match does"],
-    ["kept", fullPath, { state: { folder: folder.join("state") } }, "literal", "every match holds one of 2 literals"],
+    [
+      "kept",
+      fullPath,
+      { state: { folder: folder.join("state") } },
+      "extract",
+      "every match holds one of 2 literals, as do 100 % of a sample's lines",
+    ],
   ] as const)("say why the strategy, of an input that is %s", async (_, inputs, options, strategy, strategyReason) => {
     const { statistics } = await statisticsOf({ inputs: [inputs].flat(), ...options });
     expect(statistics).toMatchObject({ strategy, strategyReason });

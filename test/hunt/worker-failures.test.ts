@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { HuntOptions } from "../../src/hunt/hunt-options.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
@@ -24,6 +26,11 @@ function failing(parameters: Readonly<Record<string, string>>): HuntOptions["mat
 function isIn(line: string, startBytes: number, endBytes: number): boolean {
   const { events }: { events: [{ source: { offset: number } }] } = JSON.parse(line);
   return events[0].source.offset >= startBytes && events[0].source.offset < endBytes;
+}
+
+function fileOf(line: string): string {
+  const { events }: { events: [{ source: { file: string } }] } = JSON.parse(line);
+  return events[0].source.file;
 }
 
 const plain = await huntAll({ rules, inputs: [input], threads: 1, matcher: "linear" });
@@ -82,6 +89,26 @@ describe("a worker that dies", () => {
     expect(kept.length).toBeLessThan(plain.lines.length);
     expect(lines.filter((line) => !isIn(line, startBytes, startBytes + 4096))).toEqual(kept);
   });
+
+  it.each(["exit", "throw"])(
+    "by %s, with many small inputs to do: only the one that it dies of is named, also by a hunt that goes on",
+    async (how) => {
+      const many = folder.join(`many-${how}`);
+      mkdirSync(many);
+      const nameOf = (number: number): string => join(many, `${String(number).padStart(3, "0")}.ndjson`);
+      for (let number = 0; number < 150; number++)
+        writeFileSync(nameOf(number), processLine(number, number === 77 ? "deadly" : "found.exe"));
+      const options: HuntOptions = { rules, inputs: [many], threads: 2, count: true, matcher: failing({ how }) };
+      const state = { folder: folder.join(`state-of-many-${how}`) };
+      const wanted = Array.from({ length: 150 }, (_, number) => nameOf(number)).filter((_, number) => number !== 77);
+      for (const more of [{}, { state }, { state }]) {
+        const { lines, summary } = await huntAll({ ...options, ...more });
+        expect(lines.map(fileOf)).toEqual(wanted);
+        expect(summary.problems).toMatchObject([{ kind: "split", file: nameOf(77), startBytes: 0 }]);
+        expect(summary.statistics.totals).toMatchObject({ events: 149 });
+      }
+    },
+  );
 
   it("while it is started, once: another one takes its place", async () => {
     for (const when of ["load", "compile"]) {

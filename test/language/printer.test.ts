@@ -60,6 +60,7 @@ describe("the canonical text", () => {
     ['any where STARTSWITH~(?a, """\\"x""")', 'any where startsWith~(?a, "\\\\\\"x")'],
     ["`and` where true", null],
     ['"and" where `any`.`b c` == `TRUE`', null],
+    ["any where a < 9272036854775801.8", "any where a < 9272036854775802.1"],
     ['"and" where `any`.`b c` == 1.50e1', '"and" where `any`.`b c` == 15.0'],
     [
       "any where a == 9007199254740993 or a == 1e400 or a == -0",

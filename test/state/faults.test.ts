@@ -3,13 +3,14 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Ended, runNode } from "../cli/process.ts";
 import { useTemporaryFolder } from "../temporary-folder.ts";
-import { writeExample } from "./example.ts";
+import { exampleHunt } from "./example.ts";
 
 const folder = useTemporaryFolder();
 const failingFiles = new URL("failing-files.js", import.meta.url).href;
 const mainScript = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 mkdirSync(folder.join("events"));
-const example = writeExample(folder.join("events"), { events: 300, pairs: 1, smallInputs: 1 });
+const example = exampleHunt(folder.join("events"), "plain", { events: 300, pairs: 1, smallInputs: 1 });
+for (const writeInputs of example.runs) writeInputs();
 
 type Call = "open" | "read" | "write" | "sync" | "link" | "rename" | "remove";
 

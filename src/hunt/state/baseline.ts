@@ -12,6 +12,8 @@ const takenInputSchema = v.object({
   sizeBytes: v.number(),
   modifiedMs: v.number(),
   identity: v.string(),
+  /** Of how many of the first bytes `content` is the mark. */
+  markedBytes: v.number(),
   content: v.string(),
   /** Up to there nothing is new as long as the file begins with the same; what is after it was seen too if it is no whole line. */
   takenBytes: v.number(),

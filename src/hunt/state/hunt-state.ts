@@ -7,7 +7,7 @@ import { HuntError, stateWriteError } from "../hunt-error.ts";
 import type { SplitJob, SplitKeeping } from "../split-job.ts";
 import type { WorkerResult } from "../worker-task.ts";
 import { linkExclusively, syncFile, syncLater } from "./durable-file.ts";
-import { Journal, type JournalEntry, readJournal } from "./journal.ts";
+import { Journal, JournalEntries, type JournalEntry } from "./journal.ts";
 import { createManifest, type Manifest, settleManifest, type StateOptions } from "./manifest.ts";
 import { verifySection } from "./part-reading.ts";
 import { KeptPartWriter, type WrittenSection } from "./part-writer.ts";
@@ -54,7 +54,7 @@ export class HuntState {
   readonly #lock: StateLock;
   readonly #journal: Journal;
   readonly #key: string;
-  readonly #entries: ReadonlyMap<string, JournalEntry>;
+  readonly #entries: JournalEntries;
   readonly #parts: ReadonlySet<string>;
   readonly #pending = new Set<Promise<unknown>>();
   #pack: Pack | null = null;
@@ -78,7 +78,7 @@ export class HuntState {
       this.manifest = settleManifest(folder, wanted);
       this.#key = hash("sha256", JSON.stringify({ ...wanted, inputs: null }));
       mkdirSync(this.#partsFolder, { recursive: true, mode: 0o700 });
-      this.#entries = readJournal(join(folder, "journal"));
+      this.#entries = new JournalEntries(join(folder, "journal"));
       this.#parts = this.#cleanParts();
       this.#journal = new Journal(join(folder, "journal"), this.#noteFailure);
     } catch (error) {
@@ -174,10 +174,9 @@ export class HuntState {
 
   /** Removes what an earlier run left unfinished; gives the names of the parts there are. */
   #cleanParts(): ReadonlySet<string> {
-    const used = new Set([...this.#entries.values()].map(({ part }) => part?.name));
     const names = readdirSync(this.#partsFolder);
     const isWanted = (name: string): boolean =>
-      name.endsWith(temporary) ? false : !name.endsWith(packEnding) || used.has(name);
+      name.endsWith(temporary) ? false : !name.endsWith(packEnding) || this.#entries.hasPart(name);
     for (const name of names) if (!isWanted(name)) rmSync(join(this.#partsFolder, name), { force: true });
     return new Set(names.filter(isWanted));
   }

@@ -38,6 +38,20 @@ export function markInput(path: string, sizeBytes: number): InputMark | null {
   }
 }
 
+/**
+ * How many of a file's first bytes stay as they are when a document is put behind the last one: brackets that close what the documents
+ * lie in, and blanks, are not among them. Throws the system's error.
+ */
+export function markedBytesOfDocuments(path: string, sizeBytes: number): number {
+  const descriptor = openSync(path, "r");
+  try {
+    const last = readBytes(descriptor, Math.max(0, sizeBytes - markBytes), sizeBytes).toString("latin1");
+    return sizeBytes - (/[\s\]}]*$/.exec(last)?.[0].length ?? 0);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function findLineStart(descriptor: number, sizeBytes: number): number {
   for (let endBytes = sizeBytes; endBytes > 0;) {
     const startBytes = Math.max(0, endBytes - pieceBytes);

@@ -89,18 +89,37 @@ export class Journal {
   };
 }
 
-/** What a journal says, by the split's id. Lines that aren't whole are passed over. Throws the system's error. */
-export function readJournal(path: string): Map<string, JournalEntry> {
-  const entries = new Map<string, JournalEntry>();
-  try {
-    for (const line of readLines(path)) {
-      const text = line === "" ? null : readCheckedLine(line);
-      if (text === null) continue;
-      const entry = decodeLine<JournalEntry>(text);
-      entries.set(entry.record.id, entry);
+/** What a journal says. There may be very many entries: they are kept as they are written. */
+export class JournalEntries {
+  /** By the split's id. */
+  readonly #texts = new Map<string, string>();
+  readonly #partNames = new Set<string>();
+
+  /** Lines that aren't whole are passed over. Throws the system's error. */
+  constructor(path: string) {
+    try {
+      for (const line of readLines(path)) this.#add(line);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== "ENOENT") throw error;
     }
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== "ENOENT") throw error;
   }
-  return entries;
+
+  /** `null` if it says nothing of the split. */
+  get(id: string): JournalEntry | null {
+    const text = this.#texts.get(id);
+    return text === undefined ? null : decodeLine<JournalEntry>(text);
+  }
+
+  /** True if some entry is of a split whose hits are in this part. */
+  hasPart(name: string): boolean {
+    return this.#partNames.has(name);
+  }
+
+  #add(line: string): void {
+    const text = line === "" ? null : readCheckedLine(line);
+    if (text === null) return;
+    const { record, part } = decodeLine<JournalEntry>(text);
+    this.#texts.set(record.id, text);
+    if (part !== null) this.#partNames.add(part.name);
+  }
 }

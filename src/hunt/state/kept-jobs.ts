@@ -22,20 +22,30 @@ export class KeptJobs implements JobStarter {
     this.#onReplay = onReplay;
   }
 
-  startSplit(job: SplitJob): StartedSplit {
-    const kept = this.#state.kept(job);
-    if (kept !== null) {
-      this.#onReplay(job, kept.record.outcome.end.bytes);
-      return new ReplayedSplit(kept, this.#folder);
-    }
-    const run = this.#pool.startSplit(job, this.#state.keeping(job));
-    const packing = this.#state.packing(job);
-    return packing === null ? run : new PackedSplit(run, packing);
+  startSplits(jobs: readonly SplitJob[]): readonly StartedSplit[] {
+    const started = jobs.map((job): StartedSplit | null => this.#replay(job));
+    const missing = jobs.filter((_, position) => started[position] === null);
+    const runs = this.#pool.startSplits(missing, (job) => this.#state.keeping(job));
+    let next = 0;
+    return jobs.flatMap((job, position) => started[position] ?? this.#packed(job, runs[next++]) ?? []);
   }
 
   endSplit(started: StartedSplit): void {
     this.#state.throwFailure();
     this.#pool.endSplit(started instanceof PackedSplit ? started.run : started);
+  }
+
+  /** A job whose results were kept; `null` if they weren't. */
+  #replay(job: SplitJob): StartedSplit | null {
+    const kept = this.#state.kept(job);
+    if (kept === null) return null;
+    this.#onReplay(job, kept.record.outcome.end.bytes);
+    return new ReplayedSplit(kept, this.#folder);
+  }
+
+  #packed(job: SplitJob, run: SplitRun | undefined): StartedSplit | undefined {
+    const packing = run === undefined ? null : this.#state.packing(job);
+    return run === undefined || packing === null ? run : new PackedSplit(run, packing);
   }
 }
 

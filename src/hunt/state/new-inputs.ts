@@ -35,7 +35,8 @@ export class InputRecognition {
   } {
     const known = this.#find(input);
     if (known === null || !known.isTaken) return { known, isNew: true, fromBytes: 0 };
-    if (input.sizeBytes === known.sizeBytes) return { known, isNew: false, fromBytes: input.sizeBytes };
+    if (input.sizeBytes === known.sizeBytes && (known.markedBytes === known.sizeBytes || isUntouched(input, known)))
+      return { known, isNew: false, fromBytes: input.sizeBytes };
     return { known, isNew: true, fromBytes: isDivisible(input) ? known.takenBytes : 0 };
   }
 
@@ -43,7 +44,7 @@ export class InputRecognition {
     if (input.path === null || input.kind === "stream") return null;
     const byPath = this.#byPath.get(resolve(input.path));
     if (byPath !== undefined) {
-      if (byPath.sizeBytes === input.sizeBytes && byPath.modifiedMs === input.modifiedMs) return byPath;
+      if (isUntouched(input, byPath)) return byPath;
       if (beginsAs(input.path, byPath)) return byPath;
     }
     const byIdentity = this.#byIdentity.get(identityOf(input.path));
@@ -51,9 +52,13 @@ export class InputRecognition {
   }
 }
 
-function beginsAs(path: string, { sizeBytes, content }: TakenInput): boolean {
+function isUntouched(input: InputFile, known: TakenInput): boolean {
+  return input.sizeBytes === known.sizeBytes && input.modifiedMs === known.modifiedMs;
+}
+
+function beginsAs(path: string, { markedBytes, content }: TakenInput): boolean {
   try {
-    return markInput(path, sizeBytes)?.content === content;
+    return markInput(path, markedBytes)?.content === content;
   } catch (error) {
     if (isSystemError(error)) return false;
     throw error;

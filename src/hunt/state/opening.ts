@@ -1,7 +1,7 @@
 import type { FoundInputs } from "../../input/finding.ts";
 import type { InputFile } from "../../input/split.ts";
 import { stateWriteError } from "../hunt-error.ts";
-import type { StateSummary } from "../hunt-account.ts";
+import type { HuntSummary, StateSummary } from "../hunt-account.ts";
 import type { HuntOptions, StateChoice } from "../hunt-options.ts";
 import type { ProgressCounter } from "../progress-counter.ts";
 import type { JobStarter } from "../split-job.ts";
@@ -21,8 +21,10 @@ export interface OpenState {
   jobsOf(pool: WorkerPool, progress: ProgressCounter): JobStarter;
   /** From now on workers break off, and nothing they say is kept. */
   stop(): void;
-  /** All detections have been given: the next incremental run begins here. Throws a `HuntError` E523. */
-  complete(run: CompletedRun): Promise<void>;
+  /** All detections have been given: makes all ready for the next incremental run to begin here. Throws a `HuntError` E523. */
+  prepare(run: CompletedRun): Promise<void>;
+  /** It does begin here if the caller has settled what this one gave, and {@link prepare} was called. Throws a `HuntError` E523. */
+  settle(summary: HuntSummary): Promise<void>;
   /** To be called when no worker is at work any more. Throws a `HuntError` if something could not be kept. */
   close(): Promise<void>;
   /** `splits`: how many there are. */
@@ -38,6 +40,7 @@ export async function openState(choice: StateChoice, options: HuntOptions, whole
     const history = new RunHistory(folder, plan, { isIncremental });
     const found = history.select(whole);
     let keptSplits = 0;
+    let begin: (() => void) | null = null;
     return {
       found,
       history,
@@ -47,11 +50,17 @@ export async function openState(choice: StateChoice, options: HuntOptions, whole
           progress.addReplayed(bytes);
         }),
       stop: () => state.stop(),
-      complete: async (run) => {
+      prepare: async (run) => {
         try {
           await state.flush();
-          const begin = await history.prepare(run);
-          if (settle !== undefined && !(await settle())) return;
+          begin = await history.prepare(run);
+        } catch (error) {
+          throw stateWriteError(folder, error);
+        }
+      },
+      settle: async (whatWasDone) => {
+        if (begin === null || (settle !== undefined && !(await settle(whatWasDone)))) return;
+        try {
           begin();
           state.complete();
         } catch (error) {

@@ -18,7 +18,7 @@ import { type Baseline, baselineFile, readBaseline, replaceBaseline, type TakenI
 import { checkedLine, readCheckedLine } from "./checked-line.ts";
 import { syncFile } from "./durable-file.ts";
 import { GivenDetections, readGivenDetections } from "./given-detections.ts";
-import { markInput } from "./input-mark.ts";
+import { markedBytesOfDocuments, markInput } from "./input-mark.ts";
 import { InputRecognition, type NewInput, newSplits } from "./new-inputs.ts";
 import { RecentCandidates } from "./recent-candidates.ts";
 
@@ -223,11 +223,12 @@ function takenInput(input: InputFile, isTaken: boolean): TakenInput | null {
   if (input.path === null || input.kind === "stream") return null;
   const { sizeBytes, modifiedMs } = input;
   try {
-    const mark = markInput(input.path, sizeBytes);
+    const markedBytes = input.layout === "documents" ? markedBytesOfDocuments(input.path, sizeBytes) : sizeBytes;
+    const mark = markInput(input.path, markedBytes);
     if (mark === null) return null;
     const { identity, content, lineStartBytes } = mark;
     const takenBytes = isDivisible(input) ? lineStartBytes : sizeBytes;
-    return { path: pathOf(input), sizeBytes, modifiedMs, identity, content, takenBytes, isTaken };
+    return { path: pathOf(input), sizeBytes, modifiedMs, identity, markedBytes, content, takenBytes, isTaken };
   } catch (error) {
     // It is gone: there will be nothing to compare with.
     if (isSystemError(error)) return null;

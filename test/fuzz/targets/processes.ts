@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeExample } from "../../state/example.ts";
+import { exampleHunt } from "../../state/example.ts";
 import type { FuzzTarget } from "../fuzzing.ts";
 import { scratchPath } from "../scratch-folder.ts";
 
@@ -82,7 +82,8 @@ function stateExample(): StateExample {
   if (example !== null) return example;
   const folder = scratchPath("example");
   mkdirSync(folder, { recursive: true });
-  const { args } = writeExample(folder, { events: 400, pairs: 1, smallInputs: 5 });
+  const { args, runs } = exampleHunt(folder, "plain", { events: 400, pairs: 1, smallInputs: 5 });
+  for (const writeInputs of runs) writeInputs();
   const whole = [...args, "-f", "jsonl", "--state"];
   const { status, stdout } = run([...whole, join(folder, "state")], folder);
   assert.equal(status, 0);

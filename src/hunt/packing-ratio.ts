@@ -1,0 +1,2 @@
+/** Decompressed, a file is about so much larger. */
+export const packingRatio = 8;
