@@ -4,8 +4,8 @@ import { dateReader } from "../evaluate/instant.ts";
 import { searchHitKey } from "../evaluate/envelope.ts";
 import { compileValueTest } from "../evaluate/value-test.ts";
 import { linearStrategy } from "../match/linear.ts";
-import { mandatoryLiterals } from "../plan/literals.ts";
 import type { HuntPlan, Program } from "../plan/plan.ts";
+import { PossibleMatches } from "../plan/possible-matches.ts";
 import type { Predicate } from "../plan/predicate.ts";
 import type { DocumentTest, Source } from "../sources/source.ts";
 import { AccessorFacts } from "./extraction-accessors.ts";
@@ -52,7 +52,7 @@ export function filterConditions(
   const reasons = kinds.flatMap((kind) => handOvers(plan, scope.sources, kind, formulas));
   if (!scope.searchHits) reasons.unshift(isSearchHit);
   const conditions = [...new Set(reasons)].map((formula): FilterCondition => ({ filter: -1, formula }));
-  const literals = mandatoryLiterals(plan);
+  const possible = new PossibleMatches(plan);
   const taken = numbers.map(() => new Set([formulas.never]));
   const last = plan.sources.length - 1;
   for (const kind of kinds) {
@@ -66,7 +66,7 @@ export function filterConditions(
         const planned = plan.filters[filter];
         const ofFilter = taken[position];
         if (planned === undefined || ofFilter === undefined) continue;
-        if (literals.of(filter, number)?.length === 0) continue;
+        if (!possible.has(filter, number)) continue;
         const formula = predicates.positive(planned.program);
         if (ofFilter.has(formula)) continue;
         const condition = formulas.and([mayBe, formula]);
