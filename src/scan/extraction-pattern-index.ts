@@ -18,7 +18,7 @@ interface IndexedPattern {
 }
 
 /** Characters of the grams by which patterns are looked up; the shorter ones are for patterns without a longer text. */
-const gramLengths: readonly number[] = [4, 3, 2];
+const gramLengths = [4, 3, 2] as const;
 
 /**
  * All patterns that some predicates have for the texts at one place: says which predicates have one that matches. A whole text
@@ -73,38 +73,23 @@ export class PatternIndex {
     if (facts !== undefined) found.add(facts);
     if (this.#patterns.size === 0) return;
     this.#round++;
-    const tables = (this.#tables ??= makeTables([...this.#patterns.values()]));
-    for (const pattern of tables.others) this.#try(pattern, folded, found);
-    this.#search(tables, folded, found);
+    const { tables, others } = (this.#tables ??= makeTables([...this.#patterns.values()]));
+    for (const pattern of others) this.#try(pattern, folded, found);
+    for (const table of tables) this.#search(table, folded, found);
   }
 
-  /** The grams that end at each character, of all lengths at once: that takes half as long as one length after the other. */
-  #search({ four, three, two }: GramTables, folded: string, found: FoundFacts): void {
-    const { bitmap: bitmap4, shift: shift4 } = four;
-    const { bitmap: bitmap3, shift: shift3 } = three;
-    const { bitmap: bitmap2, shift: shift2 } = two;
+  #search({ length, mask, bitmap, shift, buckets }: GramTable, folded: string, found: FoundFacts): void {
     const end = folded.length;
     let gram = 0;
-    for (let at = 0; at < end; at++) {
-      // At the first characters it begins with zeros: what they let through is tried, too.
+    for (let at = 0; at < length - 1 && at < end; at++) gram = (gram << 8) | (folded.charCodeAt(at) & 0xff);
+    for (let at = length - 1; at < end; at++) {
       gram = (gram << 8) | (folded.charCodeAt(at) & 0xff);
-      const hash4 = Math.imul(gram, gramMultiplier) >>> shift4;
-      const hash3 = Math.imul(gram & mask3, gramMultiplier) >>> shift3;
-      const hash2 = Math.imul(gram & mask2, gramMultiplier) >>> shift2;
-      const mayBe =
-        ((bitmap4[hash4 >>> 5] ?? 0) & (1 << hash4)) |
-        ((bitmap3[hash3 >>> 5] ?? 0) & (1 << hash3)) |
-        ((bitmap2[hash2 >>> 5] ?? 0) & (1 << hash2));
-      if (mayBe === 0) continue;
-      this.#tryAll(four.buckets.get(gram), folded, found);
-      this.#tryAll(three.buckets.get(gram & mask3), folded, found);
-      this.#tryAll(two.buckets.get(gram & mask2), folded, found);
+      const hash = Math.imul(gram & mask, gramMultiplier) >>> shift;
+      if (((bitmap[hash >>> 5] ?? 0) & (1 << hash)) === 0) continue;
+      const bucket = buckets.get(gram & mask);
+      if (bucket === undefined) continue;
+      for (const pattern of bucket) this.#try(pattern, folded, found);
     }
-  }
-
-  #tryAll(bucket: readonly IndexedPattern[] | undefined, folded: string, found: FoundFacts): void {
-    if (bucket === undefined) return;
-    for (const pattern of bucket) this.#try(pattern, folded, found);
   }
 
   #try(candidate: IndexedPattern, folded: string, found: FoundFacts): void {
@@ -115,15 +100,15 @@ export class PatternIndex {
 }
 
 interface GramTables {
-  readonly four: GramTable;
-  readonly three: GramTable;
-  readonly two: GramTable;
+  readonly tables: readonly GramTable[];
   /** Patterns without a text of two characters. */
   readonly others: readonly IndexedPattern[];
 }
 
 /** Patterns by grams of one length. */
 interface GramTable {
+  readonly length: number;
+  readonly mask: number;
   /** A bit for each gram's hash. */
   readonly bitmap: Int32Array;
   readonly shift: number;
@@ -133,7 +118,7 @@ interface GramTable {
 /** Each pattern is looked up by the gram that the fewest others have. */
 function makeTables(patterns: readonly IndexedPattern[]): GramTables {
   const others: IndexedPattern[] = [];
-  const byLength = new Map<number, GrammedPattern[]>();
+  const byLength = new Map<number, { readonly pattern: IndexedPattern; readonly grams: readonly number[] }[]>();
   for (const pattern of patterns) {
     const texts = textsOf(pattern.pattern);
     const length = gramLengths.find((length) => texts.some((text) => text.length >= length));
@@ -146,17 +131,13 @@ function makeTables(patterns: readonly IndexedPattern[]): GramTables {
     if (ofLength === undefined) byLength.set(length, [{ pattern, grams }]);
     else ofLength.push({ pattern, grams });
   }
-  const tableOf = (length: number): GramTable => makeTable(byLength.get(length) ?? []);
-  return { four: tableOf(4), three: tableOf(3), two: tableOf(2), others };
+  return { tables: [...byLength].map(([length, ofLength]) => makeTable(length, ofLength)), others };
 }
 
-/** A pattern and the grams of one length that it has. */
-interface GrammedPattern {
-  readonly pattern: IndexedPattern;
-  readonly grams: readonly number[];
-}
-
-function makeTable(patterns: readonly GrammedPattern[]): GramTable {
+function makeTable(
+  length: number,
+  patterns: readonly { readonly pattern: IndexedPattern; readonly grams: readonly number[] }[],
+): GramTable {
   const sharers = new Map<number, number>();
   for (const { grams } of patterns) for (const gram of grams) sharers.set(gram, (sharers.get(gram) ?? 0) + 1);
   const buckets = new Map<number, IndexedPattern[]>();
@@ -173,16 +154,13 @@ function makeTable(patterns: readonly GrammedPattern[]): GramTable {
     const hash = Math.imul(gram, gramMultiplier) >>> shift;
     bitmap[hash >>> 5] = (bitmap[hash >>> 5] ?? 0) | (1 << hash);
   }
-  return { bitmap, shift, buckets };
+  return { length, mask: length === 4 ? -1 : 2 ** (8 * length) - 1, bitmap, shift, buckets };
 }
 
 /** One gram in sixteen that is in no pattern gets past the bitmap, at most. */
 const bitsPerGram = 16;
 
 const gramMultiplier = 0x9e3779b1;
-
-const mask3 = 0xffffff;
-const mask2 = 0xffff;
 
 function textsOf({ start, middle, end }: SegmentedPattern): readonly string[] {
   return [start, ...middle, end].flatMap(textsIn);
