@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { findInputs } from "../input/finding.ts";
+import { systemPath } from "../input/system-path.ts";
 import { whyNotWritable } from "./output.ts";
 
 /** The files that a hunt writes, where it was given them. */
@@ -38,6 +39,6 @@ export async function checkHuntFiles(inputs: readonly string[], files: HuntFiles
 
 /** Of a regular file that is there, whatever its names are. */
 function identityOf(path: string): string | null {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = statSync(systemPath(path), { bigint: true, throwIfNoEntry: false });
   return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : null;
 }

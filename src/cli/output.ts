@@ -5,6 +5,7 @@ import {
   createWriteStream,
   fsyncSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -111,7 +112,7 @@ export class Output {
       } finally {
         closeSync(descriptor);
       }
-      renameSync(this.#asidePath, this.#path);
+      renameSync(this.#asidePath, targetOf(this.#path));
     } catch (error) {
       rmSync(this.#asidePath, { force: true });
       this.#noteError(error);
@@ -128,7 +129,8 @@ export class Output {
   }
 
   #whereToWrite(path: string): string {
-    this.#asidePath = this.#aside?.(path) ?? null;
+    // A device or a pipe is written to; nothing must take its place.
+    this.#asidePath = isReplaceable(path) ? (this.#aside?.(targetOf(path)) ?? null) : null;
     return this.#asidePath ?? path;
   }
 
@@ -152,6 +154,26 @@ export class Output {
     this.#state = isLeft ? { kind: "closed" } : { kind: "failed", reason: errorText(error) };
     this.#endWait();
     this.#onTrouble();
+  }
+}
+
+/** True for a regular file, and for what isn't there. */
+function isReplaceable(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/** Where a link leads, if it leads to something: it stays a link. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isSystemError(error)) return path;
+    throw error;
   }
 }
 

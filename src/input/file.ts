@@ -1,10 +1,9 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { ByteReader } from "./byte-source.ts";
 import { FileSource } from "./file-source.ts";
-import { describeChange } from "./planned-file.ts";
+import { describeChange, openPlanned } from "./planned-file.ts";
 import type { InputFile } from "./split.ts";
-import { describeSystemError } from "./system-error.ts";
 import { readText } from "./text.ts";
 import { unpack } from "./unpacking.ts";
 
@@ -15,12 +14,8 @@ export async function* readFileBlocks(
   options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    return { status: "unreadable", reason: describeSystemError(error), bytes: 0, longLines: 0 };
-  }
+  const descriptor = openPlanned(path);
+  if (typeof descriptor !== "number") return descriptor;
   try {
     const changedBefore = describeChange(input, descriptor);
     const reader = new ByteReader(new FileSource(descriptor, input.sizeBytes));

@@ -8,6 +8,7 @@ import type { InputProblem } from "./problem.ts";
 import { openingBytes, recogniseOpening } from "./opening.ts";
 import { encodingOf, formatOf } from "./signature.ts";
 import type { InputFile } from "./split.ts";
+import { shownPath, systemPath } from "./system-path.ts";
 
 export type { InputProblem };
 
@@ -118,15 +119,15 @@ function describeOnce({ name, named }: Candidate, known: Set<string>): Described
   known.add(identity);
   if (stats === undefined) return describeStream(name, null);
   if (stats.isFile()) return describeFile(name);
-  if (!stats.isFIFO()) return { name, code: "E501", reason: `it is ${nameType(stats)}` };
+  if (!stats.isFIFO()) return { name: shownPath(name), code: "E501", reason: `it is ${nameType(stats)}` };
   return named
     ? describeStream(name, name)
-    : { name, code: "E501", reason: "it is a FIFO, which is only read if it is named itself" };
+    : { name: shownPath(name), code: "E501", reason: "it is a FIFO, which is only read if it is named itself" };
 }
 
 function describeStream(name: string, path: string | null): Described {
   return {
-    name,
+    name: shownPath(name),
     path,
     format: "plain",
     encoding: "utf-8",
@@ -150,11 +151,11 @@ function describeText(first: Buffer): Pick<InputFile, "encoding" | "layout"> {
 function describeFile(name: string): Described | InputProblem {
   try {
     // Whatever has taken the file's place meanwhile: opening it doesn't wait.
-    const descriptor = openSync(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const descriptor = openSync(systemPath(name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const { size, mtimeMs } = fstatSync(descriptor);
       const first = head.subarray(0, readSync(descriptor, head, 0, head.length, 0));
-      const common = { name, path: name, kind: "file", sizeBytes: size, modifiedMs: mtimeMs } as const;
+      const common = { name: shownPath(name), path: name, kind: "file", sizeBytes: size, modifiedMs: mtimeMs } as const;
       return { ...common, format: formatOf(first), ...describeText(first) };
     } finally {
       closeSync(descriptor);
@@ -166,7 +167,7 @@ function describeFile(name: string): Described | InputProblem {
 
 function statOf(path: string): BigIntStats | InputProblem {
   try {
-    return statSync(path, { bigint: true });
+    return statSync(systemPath(path), { bigint: true });
   } catch (error) {
     return describeProblem(path, error);
   }

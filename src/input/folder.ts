@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
 import { isSystemError } from "./system-error.ts";
+import { readFolder, systemPath } from "./system-path.ts";
 
 /** A file below a folder, or what else isn't a folder. */
 export interface FolderEntry {
@@ -29,8 +30,8 @@ export function walkFolder(folder: string): { entries: FolderEntry[]; problems: 
     for (let name = folders.pop(); name !== undefined; name = folders.pop()) {
       try {
         if (!enter(name, entered)) continue;
-        for (const entry of readdirSync(name, { withFileTypes: true })) {
-          const path = joinName(name, entry.name);
+        for (const { name: own, entry } of readFolder(name)) {
+          const path = joinName(name, own);
           if (entry.isDirectory()) folders.push(path);
           else if (entry.isSymbolicLink() && isFolder(path)) found.push(path);
           else entries.push({ name: path, viaLink: link.viaLink || entry.isSymbolicLink() });
@@ -66,7 +67,7 @@ export function joinName(folder: string, name: string): string {
 }
 
 /** Tells files and folders apart, by whatever name they are reached. Only whole as `bigint`: numbers lose bits. */
-export function identityOf(path: string, stats: BigIntStats = statSync(path, { bigint: true })): string {
+export function identityOf(path: string, stats: BigIntStats = statSync(systemPath(path), { bigint: true })): string {
   return `${stats.dev}:${stats.ino}`;
 }
 
@@ -81,7 +82,7 @@ function enter(path: string, entered: Set<string>): boolean {
 /** Where a link leads to a folder. One that leads nowhere is no folder: it is reported when it is opened. */
 export function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory();
+    return statSync(systemPath(path)).isDirectory();
   } catch (error) {
     if (isSystemError(error)) return false;
     throw error;

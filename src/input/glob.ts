@@ -1,5 +1,4 @@
-import { readdirSync } from "node:fs";
-import type { Dirent } from "node:fs";
+import type { Dirent, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import type * as tinyglobby from "tinyglobby";
@@ -7,6 +6,7 @@ import { compareNames, identityOf, isFolder, joinName } from "./folder.ts";
 import type { FolderEntry } from "./folder.ts";
 import { describeProblem } from "./problem.ts";
 import type { InputProblem } from "./problem.ts";
+import { readFolder } from "./system-path.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -79,12 +79,12 @@ function splitPattern(pattern: string): { base: string; rest: string } {
  * folder is shown as a file, and a link to a folder as a folder, unless it leads back to where it was reached from.
  */
 function createAdapter({ root, links, report }: AdapterOptions): tinyglobby.FileSystemAdapter {
-  const read = (path: string, options: { withFileTypes: true }): ShownEntry[] => {
+  const read = (path: string): ShownEntry[] => {
     try {
-      return readdirSync(path, options).map((entry) => {
-        const below = join(path, entry.name);
+      return readFolder(path).map(({ name, entry }) => {
+        const below = join(path, name);
         if (entry.isSymbolicLink()) links.add(below);
-        return new ShownEntry(entry.name, entry.isDirectory() || (entry.isSymbolicLink() && leadsOn(below, root)));
+        return new ShownEntry(name, entry.isDirectory() || (entry.isSymbolicLink() && leadsOn(below, root)));
       });
     } catch (error) {
       report(path, error);

@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { LineCutter } from "./line-cutter.ts";
 import { openingBytes, recogniseOpening } from "./opening.ts";
-import { describeChange } from "./planned-file.ts";
+import { describeChange, openPlanned } from "./planned-file.ts";
 import type { Split } from "./split.ts";
 import { describeSystemError, isSystemError } from "./system-error.ts";
 
@@ -16,12 +16,8 @@ export async function* readPlainBlocks(
   options: ReadSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<LineBlock, SplitEnd> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    return { status: "unreadable", reason: describeSystemError(error), bytes: 0, longLines: 0 };
-  }
+  const descriptor = openPlanned(path);
+  if (typeof descriptor !== "number") return descriptor;
   try {
     return yield* readLines(split, descriptor, options, signal);
   } finally {

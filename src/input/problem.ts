@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { describeSystemError, isSystemError } from "./system-error.ts";
+import { shownPath } from "./system-path.ts";
 
 /** An argument, or a file below one, that can't be an input. The run goes on without it. */
 export interface InputProblem {
@@ -15,5 +16,5 @@ export interface InputProblem {
 export function describeProblem(name: string, error: unknown): InputProblem {
   const reason = describeSystemError(error);
   const missing = isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
-  return { name, code: missing ? "E500" : "E501", reason };
+  return { name: shownPath(name), code: missing ? "E500" : "E501", reason };
 }

@@ -5,6 +5,7 @@ import type { LineBlock, ReadSettings, SplitEnd } from "./block.ts";
 import { ByteReader } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { describeSystemError } from "./system-error.ts";
+import { systemPath } from "./system-path.ts";
 import { readText } from "./text.ts";
 import { unpack } from "./unpacking.ts";
 
@@ -75,7 +76,7 @@ const nothing: Buffer = Buffer.alloc(0);
 const openFlags = constants.O_RDONLY | (process.platform === "linux" ? constants.O_NONBLOCK : 0);
 
 function openStream(path: string | null): Readable {
-  const fd = path === null ? 0 : openSync(path, openFlags);
+  const fd = path === null ? 0 : openSync(systemPath(path), openFlags);
   const stats = fstatSync(fd);
   if (stats.isFIFO() || stats.isSocket()) {
     // Not imported: every worker would wait for all that this module offers.

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { namesIn, useTemporaryFolder } from "../temporary-folder.ts";
 import { runEqlhunt, runShell } from "./process.ts";
@@ -24,6 +25,22 @@ describe("results", () => {
     expect(toFile).toMatchObject({ status: 0, stdout: "" });
     expect(readFileSync(path, "utf8")).toBe(toPipe.stdout);
     expect(toPipe.stdout).toContain("srv-sql-07");
+  });
+
+  it("with a state folder go through links and into pipes, which stay what they are", async () => {
+    const { stdout } = await runEqlhunt(["hunt", ...shipped, sample]);
+    const paths = { file: folder.join("linked.jsonl"), link: folder.join("link.jsonl"), pipe: folder.join("pipe") };
+    writeFileSync(paths.file, "before");
+    symlinkSync("linked.jsonl", paths.link);
+    execFileSync("mkfifo", [paths.pipe]);
+    const args = ["hunt", ...shipped, "-f", "jsonl", "--state", folder.join("state-of-places")];
+    expect(await runEqlhunt([...args, "-o", paths.link, sample])).toMatchObject({ status: 0 });
+    expect(lstatSync(paths.link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(paths.file, "utf8")).toBe(stdout);
+    const reading = runShell(`cat "${paths.pipe}"`);
+    expect(await runEqlhunt([...args, "-o", paths.pipe, sample])).toMatchObject({ status: 0 });
+    expect((await reading).stdout).toBe(stdout);
+    expect(lstatSync(paths.pipe).isFIFO()).toBe(true);
   });
 
   it("are JSON lines where there is no terminal, in the order of the input", async () => {

@@ -1,4 +1,14 @@
-import { closeSync, openSync, truncateSync, unlinkSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
@@ -250,6 +260,23 @@ describe("a plain file", () => {
       expect(lines).toEqual([]);
       expect(end).toEqual({ status: "unreadable", reason: "no such file or directory", bytes: 0, longLines: 0 });
     });
+  });
+
+  it.each([
+    { what: "a folder", put: (path: string) => mkdirSync(path) },
+    { what: "a pipe that nobody writes to", put: (path: string) => execFileSync("mkfifo", [path]) },
+  ])("is unreadable when $what has taken its place", async ({ put }) => {
+    for (const pack of [(text: string) => Buffer.from(text), gzipSync]) {
+      await inFolder(async (folder) => {
+        const path = join(folder, "a");
+        const input = plannedFile(path, pack("one\ntwo\n"), pack === gzipSync ? "gzip" : "plain");
+        unlinkSync(path);
+        put(path);
+        const { lines, end } = await readSplit(wholeSplit(input));
+        expect(lines).toEqual([]);
+        expect(end).toEqual({ status: "unreadable", reason: "it is no file any more", bytes: 0, longLines: 0 });
+      });
+    }
   });
 
   it("stops between blocks when it is aborted", async () => {

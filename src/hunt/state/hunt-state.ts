@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { InputFile } from "../../input/split.ts";
 import { isSystemError } from "../../input/system-error.ts";
+import { systemPath } from "../../input/system-path.ts";
 import { HuntError, stateWriteError } from "../hunt-error.ts";
 import type { SplitJob, SplitKeeping } from "../split-job.ts";
 import type { WorkerResult } from "../worker-task.ts";
@@ -337,7 +338,7 @@ function checkFolder(folder: string, inputs: readonly InputFile[]): void {
 
 function realPathOf(path: string): string | null {
   try {
-    return realpathSync(path);
+    return realpathSync(systemPath(path));
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;

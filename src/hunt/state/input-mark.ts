@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { systemPath } from "../../input/system-path.ts";
 
 /** What is looked at of a file's beginning and end. */
 const markBytes = 1024;
@@ -8,6 +9,9 @@ const markBytes = 1024;
 const pieceBytes = 65_536;
 
 const newline = 0x0a;
+
+/** Something else may be there by now, even a pipe, at whose other end there may be nobody. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A file that was looked at: which it is, and what tells its content from another's. */
 export interface InputMark {
@@ -21,7 +25,7 @@ export interface InputMark {
 
 /** Looks at the first so many bytes of a file; `null` if there are fewer. Throws the system's error. */
 export function markInput(path: string, sizeBytes: number): InputMark | null {
-  const descriptor = openSync(path, "r");
+  const descriptor = openSync(systemPath(path), withoutWaiting);
   try {
     const { dev, ino, size } = fstatSync(descriptor, { bigint: true });
     if (size < sizeBytes) return null;
@@ -43,7 +47,7 @@ export function markInput(path: string, sizeBytes: number): InputMark | null {
  * lie in, and blanks, are not among them. Throws the system's error.
  */
 export function markedBytesOfDocuments(path: string, sizeBytes: number): number {
-  const descriptor = openSync(path, "r");
+  const descriptor = openSync(systemPath(path), withoutWaiting);
   try {
     const last = readBytes(descriptor, Math.max(0, sizeBytes - markBytes), sizeBytes).toString("latin1");
     return sizeBytes - (/[\s\]}]*$/.exec(last)?.[0].length ?? 0);
