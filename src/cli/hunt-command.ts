@@ -18,6 +18,7 @@ import { compileArguments, sayDiagnostics, whyNoRules } from "./rule-loading.ts"
 import { sourceOptions } from "./source-options.ts";
 import { readSchemaFile } from "./schema-file.ts";
 import { type ColorChoice, say, terminalWidth, useColor } from "./terminal.ts";
+import { areFewRules, areSingleFiles } from "./command-size.ts";
 import { keepYoungGeneration } from "./young-generation.ts";
 
 /** The options of `eqlhunt hunt` as commander gives them. */
@@ -71,7 +72,7 @@ export async function runHuntCommand(inputs: readonly string[], options: HuntCom
     return huntOptions === null ? exitStatus.usage : dryRun(huntOptions);
   }
   // Before there are threads: they begin by it.
-  keepYoungGeneration();
+  if (!areFewRules(options.rules) || !areSingleFiles(inputs)) keepYoungGeneration();
   const threads = new EarlyThreads(options.threads);
   try {
     return await huntOn(threads, inputs, options);
@@ -162,7 +163,11 @@ async function runHunt(threads: EarlyThreads, huntOptions: HuntOptions, options:
       },
       threads,
     );
-    for await (const detection of found) await display.show(detection);
+    let detections = 0;
+    for await (const detection of found) {
+      if (++detections === manyDetections) keepYoungGeneration();
+      await display.show(detection);
+    }
     const summary = await found.summary;
     return ending.status ?? (await ending.end(summary));
   } catch (error) {
@@ -177,6 +182,9 @@ async function runHunt(threads: EarlyThreads, huntOptions: HuntOptions, options:
     interruption.end();
   }
 }
+
+/** From so many on it is worth a few milliseconds that they take less room. */
+const manyDetections = 1000;
 
 const huntErrorOutcomes = {
   E520: "usageFailed",

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostics/rendering.ts";
 import { type CompiledRules, compileRules, type CompileOptions } from "../plan/compilation.ts";
 import { formatSkipped } from "../report/skipped-rules.ts";
+import { areFewRules } from "./command-size.ts";
 import { type ColorChoice, say, useColor } from "./terminal.ts";
 import { keepYoungGeneration } from "./young-generation.ts";
 
@@ -20,7 +21,7 @@ export async function compileArguments(
     say("error: no rules: give rule files or folders, or a query with -q");
     return null;
   }
-  keepYoungGeneration();
+  if (!areFewRules(paths)) keepYoungGeneration();
   return compileRules(paths, { ...options, queries });
 }
 
