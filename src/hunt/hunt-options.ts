@@ -30,8 +30,8 @@ export interface HuntOptions {
   /** Validate every line, so that events and bad lines are counted exactly. */
   readonly count?: boolean | undefined;
   /**
-   * Plain files are cut into pieces of about this size. Default 32 MiB, and up to 256 MiB where there is much to read, but not with
-   * `state`. The answer doesn't depend on it.
+   * Plain files are cut into pieces of about this size. Default 32 MiB, and up to 256 MiB where there is much to read;
+   * a hunt that goes on from a state folder keeps to what it began with. The answer doesn't depend on it.
    */
   readonly splitSizeBytes?: number | undefined;
   /** A longer line is skipped and counted. Default 16 MiB. */
@@ -92,9 +92,6 @@ export interface HuntProgress {
   readonly eventsExact: boolean;
   readonly detections: number;
 }
-
-/** Default of {@link HuntOptions.splitSizeBytes} with a state folder, and the least one without. */
-export const defaultSplitSizeBytes = 32 * 1024 * 1024;
 
 /** Default of {@link HuntOptions.maxLineBytes}. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;

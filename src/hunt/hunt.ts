@@ -123,7 +123,9 @@ async function* huntThrough(
 ): AsyncGenerator<Detection, HuntSummary> {
   const { plan } = options.rules;
   const account = new HuntAccount(options);
-  const allSplits = splitInputs(found.inputs, { splitSizeBytes: splitSizeFor(options, found.inputs) });
+  const allSplits = splitInputs(found.inputs, {
+    splitSizeBytes: state?.splitSizeBytes ?? splitSizeFor(options, found.inputs),
+  });
   const history = state?.history ?? null;
   const splits = history?.cut(allSplits) ?? allSplits;
   const inputs = history?.inputs ?? found.inputs;
@@ -132,7 +134,10 @@ async function* huntThrough(
   const building = new DetectionBuilding(plan);
   const files = new PartFolder();
   const storage = sortStorage(options, files);
-  const planning = await PassPlanning.prepare(options, found.inputs, splits, settings);
+  const planning = await PassPlanning.prepare(options, found.inputs, splits, {
+    ...settings,
+    kept: state?.passes ?? null,
+  });
   const pool = new WorkerPool(workerSetup(options, planning.initial, progress), threads, files, early);
   const abort = new AbortWatch(options.signal, () => {
     state?.stop();

@@ -9,6 +9,7 @@ import { sampleInputs } from "./input-sample.ts";
 import { packingRatio } from "./packing-ratio.ts";
 import { firstPass, samplePass, type ScanPass } from "./scan-pass.ts";
 import type { SplitJob } from "./split-job.ts";
+import type { KeptPasses } from "./state/kept-passes.ts";
 import { mergeSplits } from "./split-merge.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -47,15 +48,18 @@ export class PassPlanning {
   readonly #setting: PlanningSetting;
   /** What is known without a sample. */
   readonly #left: readonly number[];
-  /** Where samples are taken. */
-  readonly #sampled: readonly Split[];
+  readonly #sampling: Sampling;
 
-  private constructor(setting: PlanningSetting, { first, left }: PlannedPass, sampled: readonly Split[] = []) {
+  private constructor(
+    setting: PlanningSetting,
+    { first, left }: PlannedPass,
+    sampling: Sampling = { splits: [], kept: null },
+  ) {
     this.lines = setting.lines;
     this.initial = first;
     this.#setting = setting;
     this.#left = left;
-    this.#sampled = sampled;
+    this.#sampling = sampling;
   }
 
   /** `splits` are those of the inputs. */
@@ -63,37 +67,43 @@ export class PassPlanning {
     options: HuntOptions,
     inputs: readonly InputFile[],
     splits: readonly Split[],
-    { minInputBytes, commonShare }: PassSettings,
+    { minInputBytes, commonShare, kept }: PassSettings & { readonly kept: Keeping | null },
   ): Promise<PassPlanning> {
-    // What is kept must be the same question when the inputs have grown: only how it is answered may depend on them.
-    const isKept = options.state !== undefined;
     const isChosen = (options.strategy ?? "auto") === "auto" && options.nearMisses === undefined;
     const lines = isChosen ? await sampleInputs(splits, options) : null;
     const setting: PlanningSetting = { options, commonShare, lines };
-    if (!canWait(setting, inputs, isKept ? 0 : minInputBytes)) {
+    // What is kept must be the same question when the inputs have grown: only how it is answered may depend on them.
+    const isPossible = canWait(options, inputs);
+    if (isPossible && kept !== null && kept.left !== null) {
+      return new PassPlanning(setting, await passesLeaving(setting, kept.left));
+    }
+    const isLarge = inputBytes(inputs) >= minInputBytes;
+    if (!isPossible || isFastAnyway(setting) || (kept === null && !isLarge)) {
       return new PassPlanning(setting, { first: await onePass(setting), left: [] });
     }
-    if (isKept) return new PassPlanning(setting, await planByRules(setting));
+    if (kept !== null && !(kept.isNew && isLarge)) return new PassPlanning(setting, await planByRules(setting));
     const places = Math.min(sampledPlaces, splits.length);
     const sampled = Array.from({ length: places }, (_, place) => splits[Math.floor((place * splits.length) / places)]);
     const initial = samplePass(stageFilters(options.rules.plan), Math.ceil(sampledBytes / Math.max(1, places)));
     return new PassPlanning(
       setting,
       { first: initial, left: [] },
-      sampled.filter((split) => split !== undefined),
+      { splits: sampled.filter((split) => split !== undefined), kept },
     );
   }
 
-  /** Looks at a sample, if need be. Throws if workers can't be started. */
+  /** Looks at a sample, if need be. Throws if workers can't be started, or if what it tells can't be kept. */
   async plan(pool: WorkerPool, threads: number): Promise<PlannedPass> {
     if (this.initial.kind !== "sample") return { first: this.initial, left: this.#left };
     const counter = await this.#sample(pool, threads);
-    return planPasses(this.#setting, (filter) => counter.shareOf(filter), this.#setting.commonShare);
+    const planned = await planPasses(this.#setting, (filter) => counter.shareOf(filter), this.#setting.commonShare);
+    this.#sampling.kept?.keep(planned.left);
+    return planned;
   }
 
   async #sample(pool: WorkerPool, threads: number): Promise<FilterCounter> {
     const counter = new FilterCounter(this.#setting.options.rules.plan.filters.length);
-    const jobs = this.#sampled.map((split): SplitJob => ({ split, wanted: null, pass: this.initial }));
+    const jobs = this.#sampling.splits.map((split): SplitJob => ({ split, wanted: null, pass: this.initial }));
     for await (const result of mergeSplits(pool, jobs, threads)) {
       if (result.kind !== "end" || result.outcome.kind === "failed") continue;
       const { sample } = result.outcome;
@@ -106,8 +116,12 @@ export class PassPlanning {
 /** Whether a hunt takes two passes, if its inputs turn out to be so. */
 export function mayTakeTwoPasses(options: HuntOptions, inputs: readonly InputFile[]): boolean {
   const { minInputBytes, commonShare } = defaultPassSettings;
-  return canWait({ options, commonShare, lines: null }, inputs, options.state === undefined ? minInputBytes : 0);
+  const isLarge = options.state !== undefined || inputBytes(inputs) >= minInputBytes;
+  return isLarge && canWait(options, inputs) && !isFastAnyway({ options, commonShare, lines: null });
 }
+
+/** Where the stages left are kept. */
+type Keeping = Pick<KeptPasses, "isNew" | "left" | "keep">;
 
 /** What passes are planned by. */
 interface PlanningSetting {
@@ -116,19 +130,28 @@ interface PlanningSetting {
   readonly lines: LineSample | null;
 }
 
+/** Where samples are taken, and where what they tell is kept. */
+interface Sampling {
+  readonly splits: readonly Split[];
+  readonly kept: Keeping | null;
+}
+
 /** By what the rules ask alone. */
 function planByRules(setting: PlanningSetting): Promise<PlannedPass> {
   const { plan } = setting.options.rules;
   return planPasses(setting, (filter) => (isSelective(filter, plan) ? 0 : 1), 0.5);
 }
 
-async function planPasses(
+function planPasses(
   setting: PlanningSetting,
   shareOf: (filter: number) => number,
   commonShare: number,
 ): Promise<PlannedPass> {
+  return passesLeaving(setting, deferrableStages(setting.options.rules.plan, shareOf, commonShare));
+}
+
+async function passesLeaving(setting: PlanningSetting, left: readonly number[]): Promise<PlannedPass> {
   const { plan } = setting.options.rules;
-  const left = deferrableStages(plan, shareOf, commonShare);
   const asked = [...plan.filters.keys()].filter((filter) => !left.includes(filter));
   const choice = chooseStrategy(setting, asked);
   // Where every line is parsed all the same, once is enough.
@@ -137,24 +160,25 @@ async function planPasses(
 }
 
 /** Whether stages may be left to a second pass. */
-function canWait(setting: PlanningSetting, inputs: readonly InputFile[], minInputBytes: number): boolean {
-  const { options, lines } = setting;
-  const { rules, strategy = "auto", nearMisses, verify, state } = options;
-  const { plan } = rules;
-  // Near misses and verdicts are asked of every event.
+function canWait({ rules, strategy, nearMisses, verify, state }: HuntOptions, inputs: readonly InputFile[]): boolean {
   // Keys may come with later inputs.
   if (state?.incremental === true) return false;
+  // Near misses and verdicts are asked of every event.
   if (strategy === "parse" || nearMisses !== undefined || verify === true) return false;
-  // What needs only a few literals is fast as it is.
-  const sample = state === undefined ? lines : null;
-  if (strategy === "auto" && chooseScanStrategy(plan, { sample }).strategy === "literal") return false;
   // A stream can be read only once.
   if (inputs.some(({ kind }) => kind === "stream")) return false;
-  const bytes = inputs.reduce(
-    (sum, { format, sizeBytes }) => sum + sizeBytes * (format === "plain" ? 1 : packingRatio),
-    0,
-  );
-  return bytes >= minInputBytes && deferrableStages(plan, () => 1, 0).length > 0;
+  return deferrableStages(rules.plan, () => 1, 0).length > 0;
+}
+
+/** Whether all that is asked needs only a few literals. */
+function isFastAnyway({ options, lines }: PlanningSetting): boolean {
+  const { strategy = "auto", rules } = options;
+  return strategy === "auto" && chooseScanStrategy(rules.plan, { sample: lines }).strategy === "literal";
+}
+
+/** About how much there is to scan. */
+function inputBytes(inputs: readonly InputFile[]): number {
+  return inputs.reduce((sum, { format, sizeBytes }) => sum + sizeBytes * (format === "plain" ? 1 : packingRatio), 0);
 }
 
 function onePass(setting: PlanningSetting): Promise<ScanPass> {

@@ -1,16 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { InputFile } from "../input/split.ts";
 import { fittingSplitSize } from "../input/splitting.ts";
-import { defaultSplitSizeBytes, type HuntOptions } from "./hunt-options.ts";
+import type { HuntOptions } from "./hunt-options.ts";
 
-/**
- * How large the pieces of plain files are. With a state folder it is always the same where nobody says: a hunt that goes on is to
- * find the pieces it knows, on whatever machine and however files have grown.
- */
+/** How large the pieces of plain files are: as it was asked for, or as fits. */
 export function splitSizeFor(
-  { splitSizeBytes, state, threads }: Pick<HuntOptions, "splitSizeBytes" | "state" | "threads">,
+  { splitSizeBytes, threads }: Pick<HuntOptions, "splitSizeBytes" | "threads">,
   inputs: readonly InputFile[],
 ): number {
-  if (splitSizeBytes !== undefined) return splitSizeBytes;
-  return state === undefined ? fittingSplitSize(inputs, threads ?? availableParallelism()) : defaultSplitSizeBytes;
+  return splitSizeBytes ?? fittingSplitSize(inputs, threads ?? availableParallelism());
 }

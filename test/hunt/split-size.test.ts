@@ -31,9 +31,7 @@ describe("splitSizeFor", () => {
     expect(splitSizeFor({ threads: 2 }, [])).toBe(32 * mebibyte);
   });
 
-  it("is what was asked for, and with a state folder always the same", () => {
-    const huge = [plainFile(2 ** 50)];
-    expect(splitSizeFor({ splitSizeBytes: 7, threads: 2 }, huge)).toBe(7);
-    expect(splitSizeFor({ state: { folder: "somewhere" }, threads: 2 }, huge)).toBe(32 * mebibyte);
+  it("is what was asked for", () => {
+    expect(splitSizeFor({ splitSizeBytes: 7, threads: 2 }, [plainFile(2 ** 50)])).toBe(7);
   });
 });

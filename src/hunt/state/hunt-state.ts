@@ -9,19 +9,16 @@ import type { SplitJob, SplitKeeping } from "../split-job.ts";
 import type { WorkerResult } from "../worker-task.ts";
 import { linkExclusively, syncFile, syncLater } from "./durable-file.ts";
 import { Journal, JournalEntries, type JournalEntry } from "./journal.ts";
-import { createManifest, type Manifest, settleManifest, type StateOptions } from "./manifest.ts";
+import { KeptPasses } from "./kept-passes.ts";
+import { createManifest, type Manifest, type ManifestRequest, settleManifest } from "./manifest.ts";
 import { verifySection } from "./part-reading.ts";
 import { KeptPartWriter, type WrittenSection } from "./part-writer.ts";
 import { type KeptOutcome, outcomeOf, splitId, type SplitRecord } from "./split-record.ts";
 import { StateLock } from "./state-lock.ts";
 
 /** What a state folder is opened for. */
-export interface StateRequest {
+export interface StateRequest extends ManifestRequest {
   readonly folder: string;
-  /** The plan's hash. */
-  readonly rules: string;
-  readonly options: StateOptions;
-  readonly inputs: readonly InputFile[];
 }
 
 /** A split whose results were kept, and where its hits are; `null` if it has none. */
@@ -50,6 +47,7 @@ const folderSyncMs = 1_000;
 export class HuntState {
   /** What the folder was begun for. */
   readonly manifest: Manifest;
+  readonly passes: KeptPasses;
   readonly #folder: string;
   readonly #partsFolder: string;
   readonly #lock: StateLock;
@@ -66,18 +64,19 @@ export class HuntState {
   #isFolderUnsynced = false;
 
   /** Throws a {@link HuntError}: E520 to E523. */
-  constructor({ folder, rules, options, inputs }: StateRequest) {
+  constructor({ folder, ...request }: StateRequest) {
     this.#folder = folder;
     this.#partsFolder = join(folder, "parts");
     let lock: StateLock | null = null;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      checkFolder(folder, inputs);
+      checkFolder(folder, request.inputs);
       lock = new StateLock(folder);
       this.#lock = lock;
-      const wanted = createManifest(rules, options, inputs);
+      const wanted = createManifest(request);
       this.manifest = settleManifest(folder, wanted);
-      this.#key = hash("sha256", JSON.stringify({ ...wanted, inputs: null }));
+      this.#key = hash("sha256", JSON.stringify({ ...this.manifest, inputs: null }));
+      this.passes = new KeptPasses(folder, this.manifest === wanted);
       mkdirSync(this.#partsFolder, { recursive: true, mode: 0o700 });
       this.#entries = new JournalEntries(join(folder, "journal"));
       this.#parts = this.#cleanParts();
@@ -317,7 +316,7 @@ export class SplitPacking {
 }
 
 /** What a state folder may hold: one with anything else is somebody's own. */
-const ownNames = /^(?:manifest\.json|journal|parts|lock|baseline|(?:given|recent)-\d+|.*\.tmp)$/;
+const ownNames = /^(?:manifest\.json|passes\.json|journal|parts|lock|baseline|(?:given|recent)-\d+|.*\.tmp)$/;
 
 function checkFolder(folder: string, inputs: readonly InputFile[]): void {
   const strange = readdirSync(folder).find((name) => !ownNames.test(name));

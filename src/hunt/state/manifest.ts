@@ -21,6 +21,8 @@ const manifestSchema = v.object({
   /** The plan's hash. */
   rules: v.string(),
   options: optionSchema,
+  /** How large the pieces of plain files are, whoever said so. */
+  splitSizeBytes: v.number(),
   /** Those that the hunt was begun with: name, size in bytes, modification time in milliseconds since 1970. */
   inputs: v.array(v.tuple([v.string(), v.number(), v.number()])),
 });
@@ -28,19 +30,24 @@ const manifestSchema = v.object({
 /** What a state folder is for; written once, before anything else. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 
+/** What a manifest is made of. */
+export interface ManifestRequest extends Pick<Manifest, "rules" | "options" | "splitSizeBytes"> {
+  readonly inputs: readonly InputFile[];
+}
+
 /** For a hunt that is about to begin. */
-export function createManifest(rules: string, options: StateOptions, inputs: readonly InputFile[]): Manifest {
+export function createManifest({ inputs, ...asked }: ManifestRequest): Manifest {
   return {
     format,
     engine: engineVersion(),
-    rules,
-    options,
+    ...asked,
     inputs: inputs.map(({ name, sizeBytes, modifiedMs }) => [name, sizeBytes, modifiedMs]),
   };
 }
 
 /**
- * Writes the manifest into a folder that has none; of a folder that has one gives that, if the hunt is the same but for its inputs.
+ * Writes the manifest into a folder that has none; of a folder that has one gives that, if the hunt is the same but for its inputs
+ * and the size of pieces that nobody asked for.
  * Throws a {@link HuntError} E521 if it isn't, E522 if the manifest can't be read, else the system's error.
  */
 export function settleManifest(folder: string, wanted: Manifest): Manifest {

@@ -7,7 +7,9 @@ import type { ProgressCounter } from "../progress-counter.ts";
 import type { JobStarter } from "../split-job.ts";
 import type { WorkerPool } from "../worker-pool.ts";
 import { HuntState } from "./hunt-state.ts";
+import { splitSizeFor } from "../split-size.ts";
 import { KeptJobs } from "./kept-jobs.ts";
+import type { KeptPasses } from "./kept-passes.ts";
 import type { Manifest } from "./manifest.ts";
 import { type CompletedRun, RunHistory } from "./run-history.ts";
 import { stateOptions } from "./state-options.ts";
@@ -17,6 +19,10 @@ export interface OpenState {
   /** What is to be hunted through. */
   readonly found: FoundInputs;
   readonly history: RunHistory;
+  /** How large the pieces of plain files are. */
+  readonly splitSizeBytes: number;
+  /** Which stages wait for a second pass, if that is known; {@link KeptPasses.keep} throws a `HuntError` E523. */
+  readonly passes: Pick<KeptPasses, "isNew" | "left" | "keep">;
   /** Gives what was kept and keeps what is new; `progress` is told of what need not be scanned. */
   jobsOf(pool: WorkerPool, progress: ProgressCounter): JobStarter;
   /** From now on workers break off, and nothing they say is kept. */
@@ -35,7 +41,13 @@ export interface OpenState {
 export async function openState(choice: StateChoice, options: HuntOptions, whole: FoundInputs): Promise<OpenState> {
   const { folder, incremental: isIncremental = false, settle } = choice;
   const { plan } = options.rules;
-  const state = new HuntState({ folder, rules: plan.hash, options: stateOptions(options), inputs: whole.inputs });
+  const state = new HuntState({
+    folder,
+    rules: plan.hash,
+    options: stateOptions(options),
+    splitSizeBytes: splitSizeFor(options, whole.inputs),
+    inputs: whole.inputs,
+  });
   try {
     const history = new RunHistory(folder, plan, { isIncremental });
     const found = history.select(whole);
@@ -44,6 +56,18 @@ export async function openState(choice: StateChoice, options: HuntOptions, whole
     return {
       found,
       history,
+      splitSizeBytes: state.manifest.splitSizeBytes,
+      passes: {
+        isNew: state.passes.isNew,
+        left: state.passes.left,
+        keep: (left) => {
+          try {
+            state.passes.keep(left);
+          } catch (error) {
+            throw stateWriteError(folder, error);
+          }
+        },
+      },
       jobsOf: (pool, progress) =>
         new KeptJobs(pool, state, folder, ({ pass }, bytes) => {
           if (pass?.kind !== "second") keptSplits++;

@@ -1,4 +1,4 @@
-import { defaultMaxLineBytes, defaultSplitSizeBytes, type HuntOptions } from "../hunt-options.ts";
+import { defaultMaxLineBytes, type HuntOptions } from "../hunt-options.ts";
 import type { StateOptions } from "./manifest.ts";
 
 /**
@@ -18,7 +18,7 @@ export function stateOptions(options: HuntOptions): StateOptions {
     countLines: options.countLines ?? false,
     count: options.count ?? false,
     verify: options.verify ?? false,
-    splitSizeBytes: options.splitSizeBytes ?? defaultSplitSizeBytes,
+    splitSizeBytes: options.splitSizeBytes ?? null,
     maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,
   };
 }
